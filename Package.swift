@@ -1,0 +1,24 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The dependencies point one way: PythonValues <- WireCore <- codecs <- wire modules <-
+// WireCheck <- the program. A user of one codec compiles that codec, PythonValues and
+// WireCore, and no Foundation.
+let package = Package(
+  name: "pickleproof",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "PythonValues", targets: ["PythonValues"]),
+    .library(name: "WireCore", targets: ["WireCore"]),
+  ],
+  dependencies: [],
+  targets: [
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "PythonValues"),
+    .target(name: "WireCore", dependencies: ["PythonValues", "CZlib"]),
+    .testTarget(name: "PythonValuesTests", dependencies: ["PythonValues"]),
+    .testTarget(name: "WireCoreTests", dependencies: ["WireCore"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,44 @@
+/// An integer outside the range of `Int64`: a sign and a magnitude of 64-bit words.
+///
+/// Inside that range a Python integer is ``PythonValue/int(_:)``, and no `PythonBigInt` of it
+/// can be made, so that each integer has one form.
+public struct PythonBigInt: Sendable {
+  final class Storage: Sendable {
+    let isNegative: Bool
+    /// Least significant word first; the last word is not zero.
+    let magnitude: [UInt64]
+
+    init(isNegative: Bool, magnitude: [UInt64]) {
+      self.isNegative = isNegative
+      self.magnitude = magnitude
+    }
+  }
+
+  let storage: Storage
+
+  /// Whether the integer is below zero.
+  public var isNegative: Bool { storage.isNegative }
+
+  /// The absolute value: 64-bit words, least significant first, the last not zero.
+  public var magnitude: [UInt64] { storage.magnitude }
+
+  /// Makes the integer; `nil` where it fits `Int64` (use ``PythonValue/integer(isNegative:magnitude:)``
+  /// to get whichever form fits).
+  public init?(isNegative: Bool, magnitude: [UInt64]) {
+    var words = magnitude
+    while words.last == 0 { words.removeLast() }
+    guard let top = words.first else { return nil }
+    if words.count == 1, top <= UInt64(Int64.max) + (isNegative ? 1 : 0) { return nil }
+    storage = Storage(isNegative: isNegative, magnitude: words)
+  }
+}
+
+extension PythonValue {
+  /// The integer of this sign and magnitude (64-bit words, least significant first), in the one
+  /// form it has: ``int(_:)`` where it fits, else ``bigInt(_:)``.
+  public static func integer(isNegative: Bool, magnitude: [UInt64]) -> PythonValue {
+    if let big = PythonBigInt(isNegative: isNegative, magnitude: magnitude) { return .bigInt(big) }
+    let word = magnitude.first ?? 0
+    return .int(isNegative ? Int64(truncatingIfNeeded: 0 &- word) : Int64(truncatingIfNeeded: word))
+  }
+}
