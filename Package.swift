@@ -17,8 +17,10 @@ let package = Package(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "PythonValues"),
     .target(name: "WireCore", dependencies: ["PythonValues", "CZlib"]),
-    .testTarget(name: "PythonValuesTests", dependencies: ["PythonValues"]),
-    .testTarget(name: "WireCoreTests", dependencies: ["WireCore"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
+    .testTarget(name: "PythonValuesTests", dependencies: ["PythonValues", "TestSupport"]),
+    .testTarget(name: "WireCoreTests", dependencies: ["WireCore", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -40,7 +40,8 @@ private let inflationChunk = 64 << 10
 private func drain(
   _ stream: inout z_stream, length: Int, base: Int, limits: Limits
 ) throws(WireError) -> [UInt8] {
-  let allowed = min(limits.bytes, max(limits.inflationFloor, saturatingProduct(length, limits.inflationRatio)))
+  let byRatio = max(limits.inflationFloor, saturatingProduct(length, limits.inflationRatio))
+  let allowed = min(limits.bytes, byRatio)
   var output: [UInt8] = []
   var chunk = [UInt8](repeating: 0, count: min(inflationChunk, max(1_024, saturatingProduct(length, 4))))
   while true {
