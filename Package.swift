@@ -4,6 +4,10 @@ import PackageDescription
 // The dependencies point one way: PythonValues <- WireCore <- codecs <- wire modules <-
 // WireCheck <- the program. A user of one codec compiles that codec, PythonValues and
 // WireCore, and no Foundation.
+// `.ci/run` builds with warnings as errors; a user's newer compiler may warn in peace.
+let strictness: [SwiftSetting] =
+  Context.environment["PICKLEPROOF_WARNINGS"] == "errors" ? [.treatAllWarnings(as: .error)] : []
+
 let package = Package(
   name: "pickleproof",
   platforms: [.macOS(.v15)],
@@ -24,3 +28,7 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = (target.swiftSettings ?? []) + strictness
+}

@@ -1,0 +1,56 @@
+# make run    set up, build, and judge a real capture
+# make test   set up, then every test, debug and release
+# make help   the other targets
+
+SWIFT ?= swift
+# `make run CAPTURE=site.pcapng` judges another capture.
+CAPTURE ?= Fixtures/captures/pyro5-exception.pcap
+
+.PHONY: help setup build run test test-debug test-release lint format bench docs clean
+
+help:
+	@echo "make run            set up, build, and judge a real capture (CAPTURE=FILE for another)"
+	@echo "make test           set up, then every test, debug and release"
+	@echo "make build          set up what building needs, and build the program (release)"
+	@echo "make setup          install what is missing for building and testing"
+	@echo "make bench          set up and run the benchmarks beside the peers"
+	@echo "make lint           check the formatting; 'make format' mends it"
+	@echo "make docs           build the reference manual into .build/documentation"
+	@echo "make clean          remove what was built, not what was set up"
+
+setup:
+	@sh Tests/setup.sh
+
+build:
+	@sh Tests/setup.sh system
+	$(SWIFT) build -c release --product pickleproof
+
+# A finding is a result, not a failure of the run: 'check' ends with 1 when it finds something.
+run: build
+	@echo
+	.build/release/pickleproof check --messages $(CAPTURE) || test $$? -eq 1
+
+test: setup test-debug test-release
+
+test-debug:
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+test-release:
+	$(SWIFT) build -c release --build-tests
+	$(SWIFT) test -c release --skip-build
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+
+bench: setup
+	sh Benchmarks/run.sh
+
+docs:
+	sh Tests/documentation.sh
+
+clean:
+	rm -rf .build Benchmarks/.build
