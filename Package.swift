@@ -25,6 +25,7 @@ let package = Package(
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     .testTarget(name: "PythonValuesTests", dependencies: ["PythonValues", "TestSupport"]),
     .testTarget(name: "WireCoreTests", dependencies: ["WireCore", "TestSupport"]),
+    .testTarget(name: "PeerTests", dependencies: ["PythonValues", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

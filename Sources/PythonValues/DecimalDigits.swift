@@ -1,0 +1,46 @@
+// Decimal digits eight at a time: one 64-bit word holds eight digits, the first in the lowest byte,
+// and all eight are split off at once by multiplications within the word.
+
+/// The eight decimal digits of `number` (below 10^8), as bytes 0 to 9.
+@inline(__always)
+func eightDigits(_ number: UInt64) -> UInt64 {
+  let fours = number / 10_000 | (number % 10_000) << 32
+  let hundreds = ((fours &* 10_486) >> 20) & 0x0000_007F_0000_007F
+  let twos = hundreds | (fours &- hundreds &* 100) << 16
+  let tens = ((twos &* 103) >> 10) & 0x000F_000F_000F_000F
+  return tens | (twos &- tens &* 10) << 8
+}
+
+/// `0` in each of eight bytes: added to ``eightDigits(_:)`` to make text.
+let asciiZeros: UInt64 = 0x3030_3030_3030_3030
+
+extension OutputBuffer {
+  /// Appends an integer in decimal.
+  package mutating func append(decimal number: Int64) {
+    reserve(32)
+    if number < 0 { append(UInt8(ascii: "-")) }
+    append(decimal: number.magnitude)
+  }
+
+  /// Appends a number in decimal, without leading zeros.
+  package mutating func append(decimal number: UInt64) {
+    if number < 100_000_000 { return appendLeading(number) }
+    let (high, low) = number.quotientAndRemainder(dividingBy: 100_000_000)
+    if high < 100_000_000 {
+      appendLeading(high)
+    } else {
+      let (top, middle) = high.quotientAndRemainder(dividingBy: 100_000_000)
+      appendLeading(top)
+      append(word: eightDigits(middle) | asciiZeros, 8)
+    }
+    append(word: eightDigits(low) | asciiZeros, 8)
+  }
+
+  /// Appends a number below 10^8 without leading zeros; zero as `0`.
+  @inline(__always)
+  private mutating func appendLeading(_ number: UInt64) {
+    let digits = eightDigits(number)
+    let zeros = min(digits.trailingZeroBitCount >> 3, 7)
+    append(word: (digits | asciiZeros) >> UInt64(zeros &* 8), 8 &- zeros)
+  }
+}

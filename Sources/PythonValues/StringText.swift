@@ -1,0 +1,163 @@
+extension OutputBuffer {
+  /// Appends a string as Python's `repr` prints it: quoted, with what is not printable escaped.
+  package mutating func append(reprOf text: String) {
+    let done: Void? = text.utf8.withContiguousStorageIfAvailable { append(reprOfUTF8: $0.span) }
+    if done == nil { append(reprOfUTF8: Array(text.utf8).span) }
+  }
+
+  /// Appends text, given as well-formed UTF-8, as Python's `repr` prints it.
+  package mutating func append(reprOfUTF8 text: borrowing Span<UInt8>) {
+    reserve(text.count &+ 16)
+    let start = count
+    append(singleQuote)
+    var quoting = StringQuoting(start: start)
+    var index = 0
+    while index &+ 8 <= text.count {
+      let word = eightBytes(text, at: index)
+      let special = specialBytes(word)
+      append(word: word, 8)
+      if special == 0 {
+        index &+= 8
+      } else {
+        let clean = special.trailingZeroBitCount >> 3
+        truncate(to: count &- 8 &+ clean)
+        index &+= clean
+        appendSpecials(text, &index, &quoting)
+      }
+    }
+    appendTail(text, &index, &quoting)
+    append(quoting.quote)
+  }
+
+  /// The last bytes, fewer than eight.
+  @inline(__always)
+  private mutating func appendTail(
+    _ text: borrowing Span<UInt8>, _ index: inout Int, _ quoting: inout StringQuoting
+  ) {
+    while index < text.count {
+      let byte = text[index]
+      if isSpecial(byte) {
+        appendSpecials(text, &index, &quoting)
+      } else {
+        append(byte)
+        index &+= 1
+      }
+    }
+  }
+
+  /// What does not stand for itself, from `index` on, as long as it goes on.
+  @inline(never)
+  private mutating func appendSpecials(
+    _ text: borrowing Span<UInt8>, _ index: inout Int, _ quoting: inout StringQuoting
+  ) {
+    while index < text.count {
+      let byte = text[index]
+      if byte >= 0x80 {
+        appendCharacter(text, &index)
+      } else if isSpecial(byte) {
+        appendEscape(byte, text, &quoting)
+        index &+= 1
+      } else {
+        return
+      }
+    }
+  }
+
+  private mutating func appendEscape(
+    _ byte: UInt8, _ text: borrowing Span<UInt8>, _ quoting: inout StringQuoting
+  ) {
+    switch byte {
+    case singleQuote:
+      if quoting.isUndecided { decideQuote(text, &quoting) }
+      if quoting.quote == singleQuote { append(UInt8(ascii: "\\")) }
+      append(singleQuote)
+    case UInt8(ascii: "\\"): append("\\\\")
+    case 0x09: append("\\t")
+    case 0x0A: append("\\n")
+    case 0x0D: append("\\r")
+    default: append("\\x", hex: UInt32(byte), 2)
+    }
+  }
+
+  /// At the first single quote: double quotes stand around the text, unless it has such too.
+  private mutating func decideQuote(_ text: borrowing Span<UInt8>, _ quoting: inout StringQuoting) {
+    quoting.isUndecided = false
+    for index in text.indices where text[index] == doubleQuote { return }
+    quoting.quote = doubleQuote
+    replaceByte(at: quoting.start, with: doubleQuote)
+  }
+
+  /// A character past ASCII, as itself or escaped.
+  @inline(__always)
+  private mutating func appendCharacter(_ text: borrowing Span<UInt8>, _ index: inout Int) {
+    let first = UInt32(text[index])
+    let length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+    guard index &+ length <= text.count else {
+      index = text.count
+      return
+    }
+    var scalar = first & (0x7F >> UInt32(length))
+    for offset in 1..<length { scalar = scalar << 6 | UInt32(text[index &+ offset] & 0x3F) }
+    if isPrintable(scalar) {
+      for offset in 0..<length { append(text[index &+ offset]) }
+    } else if scalar < 0x100 {
+      append("\\x", hex: scalar, 2)
+    } else if scalar < 0x10000 {
+      append("\\u", hex: scalar, 4)
+    } else {
+      append("\\U", hex: scalar, 8)
+    }
+    index &+= length
+  }
+
+  /// Appends `prefix` and the lowest `digits` hexadecimal digits of `number`.
+  package mutating func append(_ prefix: StaticString, hex number: UInt32, _ digits: Int) {
+    append(prefix)
+    for position in stride(from: digits &- 1, through: 0, by: -1) {
+      let digit = UInt8(truncatingIfNeeded: number >> UInt32(position &* 4) & 15)
+      append(digit < 10 ? digit &+ UInt8(ascii: "0") : digit &+ UInt8(ascii: "a") &- 10)
+    }
+  }
+}
+
+private let singleQuote = UInt8(ascii: "'")
+private let doubleQuote = UInt8(ascii: "\"")
+
+/// The quotes around a string being written.
+private struct StringQuoting {
+  /// Where the opening quote stands.
+  let start: Int
+  var quote = singleQuote
+  /// No single quote has been met yet.
+  var isUndecided = true
+
+  init(start: Int) { self.start = start }
+}
+
+/// Whether a byte does not stand for itself between single quotes: a single quote, a backslash, a
+/// control character, or a byte of a character past ASCII.
+@inline(__always)
+private func isSpecial(_ byte: UInt8) -> Bool {
+  byte &- 0x20 >= 0x5F || byte == singleQuote || byte == UInt8(ascii: "\\")
+}
+
+/// The same of eight bytes at once: the lowest bit set is the highest bit of the first such byte
+/// (bytes above it may be marked wrongly, through carries).
+@inline(__always)
+private func specialBytes(_ word: UInt64) -> UInt64 {
+  let ones: UInt64 = 0x0101_0101_0101_0101
+  let quotes = word ^ (ones &* UInt64(singleQuote))
+  let backslashes = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+  let deletes = word ^ (ones &* 0x7F)
+  let low = (word &- ones &* 0x20) | (quotes &- ones) | (backslashes &- ones) | (deletes &- ones)
+  return (low | word) & (ones &* 0x80)
+}
+
+/// Eight bytes as one word, the first in its lowest byte.
+@inline(__always)
+private func eightBytes(_ text: borrowing Span<UInt8>, at index: Int) -> UInt64 {
+  let part = text.extracting(index..<index &+ 8)
+  var word = UInt64(part[0]) | UInt64(part[1]) << 8 | UInt64(part[2]) << 16 | UInt64(part[3]) << 24
+  word |= UInt64(part[4]) << 32 | UInt64(part[5]) << 40 | UInt64(part[6]) << 48
+  return word | UInt64(part[7]) << 56
+}
