@@ -1,0 +1,95 @@
+import PythonValues
+
+/// A document that was parsed and checked, of which values are made on demand.
+///
+/// It holds the bytes it was parsed from and a ``Tape`` of 16 bytes a value. Numbers have been
+/// converted; strings and trees are made when asked for. It is never deep in memory: a document of
+/// a million levels is released like any other.
+public final class LazyDocument: Sendable {
+  /// The bytes that the document was parsed from.
+  public let source: [UInt8]
+  /// The values.
+  public let tape: Tape
+
+  /// Joins a tape to its source. The tape must be of these very bytes, and not empty.
+  package init(source: [UInt8], tape: Tape) {
+    self.source = source
+    self.tape = tape
+  }
+
+  /// The document's value.
+  @inlinable
+  public var root: LazyValue { LazyValue(document: self, index: 0) }
+}
+
+// By the index of a node: for decoders, which walk the tape and hold one reference to the document.
+extension LazyDocument {
+  /// The node at `index`.
+  @inlinable
+  public func node(at index: Int) -> TapeNode { tape.nodes[index] }
+
+  /// The text of the string at `index`; `nil` where it is no string.
+  @inlinable
+  public func string(at index: Int) -> String? {
+    let node = tape.nodes[index]
+    guard node.kind == .string else { return nil }
+    let bytes = node.flags.contains(.inSide) ? tape.side : source
+    return makeString(checked: bytes.span.extracting(node.extent))
+  }
+
+  /// The bytes of the string (as UTF-8) or `bytes` at `index`; `nil` where it is neither.
+  @inlinable
+  public func bytes(at index: Int) -> ArraySlice<UInt8>? {
+    let node = tape.nodes[index]
+    guard node.kind == .bytes || node.kind == .string else { return nil }
+    return node.flags.contains(.inSide) ? tape.side[node.extent] : source[node.extent]
+  }
+
+  /// Whether the value at `index` is the string whose UTF-8 is `text`. No string is made.
+  @inlinable
+  public func isString(at index: Int, equalTo text: Span<UInt8>) -> Bool {
+    let node = tape.nodes[index]
+    guard node.kind == .string, Int(node.payload >> 32) == text.count else { return false }
+    let bytes = node.flags.contains(.inSide) ? tape.side : source
+    return areEqual(bytes.span.extracting(node.extent), text)
+  }
+
+  /// The index of the value of the key `text` (as UTF-8) in the dict at `index`; `nil` without such
+  /// a key, or where the value there is no dict. Python's rule holds: of equal keys the last counts.
+  ///
+  /// - Complexity: O(entries).
+  @inlinable
+  public func value(of text: Span<UInt8>, inDictAt index: Int) -> Int? {
+    let node = tape.nodes[index]
+    guard node.kind == .dict else { return nil }
+    var found: Int?
+    var key = tape.firstChild(of: index)
+    while key < node.end {
+      let value = tape.next(after: key)
+      if isString(at: key, equalTo: text) { found = value }
+      key = tape.next(after: value)
+    }
+    return found
+  }
+
+  /// The value at `index` as a tree.
+  ///
+  /// - Parameter deepest: the levels that it may have, never more than ``Limits/deepestTree``.
+  /// - Throws: `limit` where it is deeper.
+  /// - Complexity: O(nodes).
+  public func materialise(
+    at index: Int, deepest: Int = Limits.deepestTree
+  ) throws(WireError) -> PythonValue {
+    var builder = TreeBuilder(deepest: deepest)
+    let source = source
+    return try builder.build(tape, source: source.span, at: index)
+  }
+}
+
+/// Whether two runs of bytes are the same.
+@inlinable
+func areEqual(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+  guard left.count == right.count else { return false }
+  for index in 0..<left.count where left[index] != right[index] { return false }
+  return true
+}
