@@ -14,18 +14,30 @@ let package = Package(
   products: [
     .library(name: "PythonValues", targets: ["PythonValues"]),
     .library(name: "WireCore", targets: ["WireCore"]),
+    .library(name: "WireCheck", targets: ["WireCheck"]),
+    .executable(name: "pickleproof", targets: ["pickleproof"]),
   ],
-  dependencies: [],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2")
+  ],
   targets: [
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "PythonValues"),
     .target(name: "WireCore", dependencies: ["PythonValues", "CZlib"]),
+    .target(name: "WireCheck", dependencies: ["WireCore"]),
+    .executableTarget(
+      name: "pickleproof",
+      dependencies: [
+        "WireCheck", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     .testTarget(name: "PythonValuesTests", dependencies: ["PythonValues", "TestSupport"]),
     .testTarget(name: "WireCoreTests", dependencies: ["WireCore", "TestSupport"]),
     .testTarget(name: "PeerTests", dependencies: ["PythonValues", "TestSupport"]),
+    .testTarget(name: "WireCheckTests", dependencies: ["WireCheck", "WireCore", "TestSupport"]),
+    .testTarget(name: "ToolTests", dependencies: ["pickleproof", "WireCore", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
