@@ -14,6 +14,8 @@ let package = Package(
   products: [
     .library(name: "PythonValues", targets: ["PythonValues"]),
     .library(name: "WireCore", targets: ["WireCore"]),
+    .library(name: "WirePolicy", targets: ["WirePolicy"]),
+    .library(name: "PyroWire", targets: ["PyroWire"]),
     .library(name: "WireCheck", targets: ["WireCheck"]),
     .executable(name: "pickleproof", targets: ["pickleproof"]),
   ],
@@ -31,10 +33,14 @@ let package = Package(
       dependencies: [
         "WireCheck", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .target(name: "WirePolicy", dependencies: ["PythonValues", "WireCore"]),
+    .target(name: "PyroWire", dependencies: ["PythonValues", "WireCore", "WirePolicy"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     .testTarget(name: "PythonValuesTests", dependencies: ["PythonValues", "TestSupport"]),
     .testTarget(name: "WireCoreTests", dependencies: ["WireCore", "TestSupport"]),
+    .testTarget(name: "WirePolicyTests", dependencies: ["WirePolicy", "WireCore", "TestSupport"]),
+    .testTarget(name: "PyroWireTests", dependencies: ["PyroWire", "WireCore", "TestSupport"]),
     .testTarget(name: "PeerTests", dependencies: ["PythonValues", "TestSupport"]),
     .testTarget(name: "WireCheckTests", dependencies: ["WireCheck", "WireCore", "TestSupport"]),
     .testTarget(name: "ToolTests", dependencies: ["pickleproof", "WireCore", "TestSupport"]),

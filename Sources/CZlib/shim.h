@@ -2,3 +2,6 @@
 
 // inflateInit is a macro that Swift cannot call.
 static inline int pickleproof_inflateInit(z_stream *stream) { return inflateInit(stream); }
+
+// deflateInit is a macro, too.
+static inline int pickleproof_deflateInit(z_stream *stream, int level) { return deflateInit(stream, level); }
