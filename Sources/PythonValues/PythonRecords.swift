@@ -62,13 +62,13 @@ public struct PythonGlobal: Sendable, Hashable {
 
   /// Two globals are equal when their names are.
   public static func == (left: PythonGlobal, right: PythonGlobal) -> Bool {
-    left.module == right.module && left.name == right.name
+    PythonText.same(left.module, right.module) && PythonText.same(left.name, right.name)
   }
 
   /// Hashes both names.
   public func hash(into hasher: inout Hasher) {
-    hasher.combine(module)
-    hasher.combine(name)
+    PythonText.hash(module, into: &hasher)
+    PythonText.hash(name, into: &hasher)
   }
 }
 

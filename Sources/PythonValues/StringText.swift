@@ -6,11 +6,14 @@ extension OutputBuffer {
   }
 
   /// Appends text, given as well-formed UTF-8, as Python's `repr` prints it.
-  package mutating func append(reprOfUTF8 text: borrowing Span<UInt8>) {
+  ///
+  /// - Parameter known: the quote around it, where that is decided already: for the beginning of a
+  ///   text that has the other one further on.
+  package mutating func append(reprOfUTF8 text: borrowing Span<UInt8>, quote known: UInt8? = nil) {
     reserve(text.count &+ 16)
     let start = count
-    append(singleQuote)
-    var quoting = StringQuoting(start: start)
+    append(known ?? singleQuote)
+    var quoting = StringQuoting(start: start, quote: known)
     var index = 0
     while index &+ 8 <= text.count {
       let word = eightBytes(text, at: index)
@@ -127,11 +130,15 @@ private let doubleQuote = UInt8(ascii: "\"")
 private struct StringQuoting {
   /// Where the opening quote stands.
   let start: Int
-  var quote = singleQuote
+  var quote: UInt8
   /// No single quote has been met yet.
-  var isUndecided = true
+  var isUndecided: Bool
 
-  init(start: Int) { self.start = start }
+  init(start: Int, quote known: UInt8?) {
+    self.start = start
+    quote = known ?? singleQuote
+    isUndecided = known == nil
+  }
 }
 
 /// Whether a byte does not stand for itself between single quotes: a single quote, a backslash, a
