@@ -89,6 +89,12 @@ package struct OutputBuffer: ~Copyable {
     count &+= text.utf8CodeUnitCount
   }
 
+  /// Appends a string as it is.
+  package mutating func append(verbatim text: String) {
+    let done: Void? = text.utf8.withContiguousStorageIfAvailable { append($0.span) }
+    if done == nil { append(Array(text.utf8).span) }
+  }
+
   /// Appends `byte` `length` times.
   package mutating func append(repeating byte: UInt8, _ length: Int) {
     reserve(length)

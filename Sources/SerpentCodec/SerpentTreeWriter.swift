@@ -1,0 +1,162 @@
+import PythonValues
+import WireCore
+
+/// Writes one tree as serpent text. It keeps its own stack, so that depth costs no stack of the
+/// thread.
+struct SerpentTreeWriter: ~Copyable {
+  var output = OutputBuffer()
+  let options: SerpentEncodingOptions
+  /// The containers that are open, the outermost first, without the one being written: their number
+  /// is the level of that one.
+  var enclosing: [SerpentFrame] = []
+  var shared: SharedValues
+
+  init(options: SerpentEncodingOptions, root: borrowing PythonValue) {
+    self.options = options
+    shared = SharedValues(root: copy root)
+  }
+
+  /// SERP-101: a document is the header and the value.
+  mutating func write(_ root: PythonValue) throws(ValueEncodingError) {
+    output.appendSerpentHeader()
+    if try writeScalar(root) { return }
+    guard var current = try open(root) else { return }
+    while true {
+      if let child = try writeScalars(of: &current) {
+        enclosing.append(current)
+        do throws(ValueEncodingError) {
+          if let opened = try open(child) { current = opened } else { current = enclosing.removeLast() }
+        } catch { throw located(error, in: nil) }
+      } else {
+        close(current)
+        guard let outer = enclosing.popLast() else { break }
+        current = outer
+      }
+    }
+    try requireRoom()
+  }
+
+  /// Writes what `frame` holds up to the first value that holds others, and returns that; `nil` at
+  /// the end.
+  private mutating func writeScalars(
+    of frame: inout SerpentFrame
+  ) throws(ValueEncodingError) -> PythonValue? {
+    do throws(ValueEncodingError) {
+      return try frame.kind == .dict ? writeEntries(of: &frame) : writeElements(of: &frame)
+    } catch { throw located(error, in: frame) }
+  }
+
+  private mutating func writeElements(
+    of frame: inout SerpentFrame
+  ) throws(ValueEncodingError) -> PythonValue? {
+    let elements = frame.elements
+    while frame.index < elements.count {
+      let index = frame.index
+      separate(index)
+      frame.index = index &+ 1
+      if frame.kind == .set { try requireKey(elements[index]) }
+      if try !writeScalar(elements[index]) { return elements[index] }
+    }
+    return nil
+  }
+
+  private mutating func writeEntries(
+    of frame: inout SerpentFrame
+  ) throws(ValueEncodingError) -> PythonValue? {
+    let entries = frame.entries
+    while frame.index < entries.count {
+      let index = frame.index
+      if !frame.isAfterKey {
+        separate(index)
+        frame.isAfterKey = true
+        try requireKey(entries[index].key)
+        if try !writeScalar(entries[index].key) { return entries[index].key }
+      }
+      output.append(UInt8(ascii: ":"))
+      if options.indent { output.append(UInt8(ascii: " ")) }
+      frame.isAfterKey = false
+      frame.index = index &+ 1
+      if try !writeScalar(entries[index].value) { return entries[index].value }
+    }
+    return nil
+  }
+
+  /// Writes a value that holds no others; `false` where it may hold some.
+  @inline(__always)
+  mutating func writeScalar(_ value: borrowing PythonValue) throws(ValueEncodingError) -> Bool {
+    switch value {
+    case .none: output.append("None")
+    case .bool(let truth): output.append(truth ? "True" : "False")
+    case .int(let number): output.append(decimal: number)
+    case .float(let number): output.append(serpentFloat: number)
+    case .string(let text): output.append(reprOf: text)
+    case .list, .tuple, .dict: return false
+    default: return try writeRareScalar(value)
+    }
+    return true
+  }
+
+  @inline(never)
+  private mutating func writeRareScalar(
+    _ value: borrowing PythonValue
+  ) throws(ValueEncodingError) -> Bool {
+    switch value {
+    case .bigInt(let number): try write(number)
+    case .complex(let number): output.append(serpentComplex: number)
+    case .bytes(let bytes): output.append(serpentBytes: bytes, asRepr: options.bytesRepr)
+    case .ellipsis: throw unknownClass("ellipsis")
+    case .notImplemented: throw unknownClass("NotImplementedType")
+    case .slice: throw unknownClass("slice")
+    case .global(let global):
+      throw ValueEncodingError(
+        .unrepresentable, path: "", "the class or function \(global.module).\(global.name) is a name only")
+    default: return false
+    }
+    return true
+  }
+
+  private func unknownClass(_ name: String) -> ValueEncodingError {
+    ValueEncodingError(.unrepresentable, path: "", "serpent has no form of the type \(name)")
+  }
+
+  /// SERP-104: an integer is its decimal digits, of which CPython writes no more than 4,300.
+  private mutating func write(_ number: PythonBigInt) throws(ValueEncodingError) {
+    let text = number.description
+    guard text.utf8.count - (number.isNegative ? 1 : 0) <= options.maximumDigits else {
+      throw ValueEncodingError(.limit, path: "", "the integer has over \(options.maximumDigits) digits")
+    }
+    output.append(verbatim: text)
+  }
+
+  /// What stands before an element: a comma, but not before the first, and the line's beginning.
+  @inline(__always)
+  private mutating func separate(_ index: Int) {
+    if index > 0 { output.append(UInt8(ascii: ",")) }
+    if options.indent { newLine(enclosing.count + 1) }
+  }
+
+  /// SERP-110: with `indent` each element begins a line, indented by two spaces a level.
+  private mutating func newLine(_ level: Int) {
+    output.append(UInt8(ascii: "\n"))
+    output.append(repeating: UInt8(ascii: " "), 2 * level)
+  }
+
+  private mutating func close(_ frame: SerpentFrame) {
+    for id in frame.sharedIDs { shared.open.remove(id) }
+    if frame.kind == .tuple, frame.elements.count == 1 { output.append(UInt8(ascii: ",")) }
+    if options.indent { newLine(enclosing.count) }
+    output.append(frame.kind.closing)
+  }
+
+  func requireRoom() throws(ValueEncodingError) {
+    guard output.count <= options.maximumBytes else {
+      throw ValueEncodingError(.limit, path: "", "the text is longer than \(options.maximumBytes) bytes")
+    }
+  }
+
+  /// The error with the path to where the writer stands.
+  private func located(_ error: ValueEncodingError, in frame: SerpentFrame?) -> ValueEncodingError {
+    let frames = frame.map { enclosing + [$0] } ?? enclosing
+    return ValueEncodingError(error.kind, path: ValuePathStep.text(frames.map(\.pathStep)), error.detail)
+  }
+}

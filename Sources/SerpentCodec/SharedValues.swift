@@ -1,0 +1,50 @@
+import PythonValues
+import WireCore
+
+/// The values that references in one tree refer to.
+struct SharedValues {
+  private let root: PythonValue
+  /// By number; made at the first reference, since most trees have none.
+  private var values: [Int: PythonValue]?
+  /// The numbers of those that are being written: a reference to one of them is a cycle.
+  var open: Set<Int> = []
+
+  init(root: PythonValue) {
+    self.root = root
+  }
+
+  /// The value with this number.
+  mutating func value(of id: Int) throws(ValueEncodingError) -> PythonValue {
+    guard !open.contains(id) else {
+      throw ValueEncodingError(.unrepresentable, path: "", "the value contains itself")
+    }
+    let known = values ?? SharedValues.collect(root)
+    values = known
+    guard let value = known[id] else {
+      throw ValueEncodingError(
+        .unrepresentable, path: "", "no value has the number \(id) that is referred to")
+    }
+    return value
+  }
+
+  /// All shared values of a tree, as they stand in it, without recursion.
+  private static func collect(_ root: PythonValue) -> [Int: PythonValue] {
+    var found: [Int: PythonValue] = [:]
+    var waiting = [root]
+    while let value = waiting.popLast() {
+      switch value {
+      case .list(let elements), .tuple(let elements): waiting += elements
+      case .set(let set), .frozenset(let set): waiting += set.elements
+      case .dict(let dict): for entry in dict.entries { waiting += [entry.key, entry.value] }
+      case .object(let object): waiting.append(object.state)
+      case .exception(let exception):
+        waiting += exception.arguments + exception.attributes.map(\.value)
+      case .shared(let first):
+        found[first.id] = value
+        waiting.append(first.value)
+      default: break
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,130 @@
+import PythonValues
+import SerpentCodec
+import TestSupport
+import Testing
+import WireCore
+
+@Suite struct EncodeTests {
+  /// The text of a value, without the header line.
+  func text(
+    _ value: PythonValue, _ options: SerpentEncodingOptions = SerpentEncodingOptions()
+  ) throws -> String {
+    let whole = String(decoding: try SerpentCodec.encode(value, options: options), as: UTF8.self)
+    let header = "# serpent utf-8 python3.2\n"
+    try #require(whole.hasPrefix(header))
+    return String(whole.dropFirst(header.count))
+  }
+
+  static let dict = PythonValue.dict(
+    PythonDict(distinctEntries: [
+      .init(key: .string("b"), value: .list([.int(1), .tuple([.float(2)])])),
+      .init(key: .string("a"), value: .none),
+    ]))
+
+  @Test func writesScalarsAsPythonDoes() throws {
+    #expect(try text(.none) == "None")
+    #expect(try text(.bool(true)) == "True")
+    #expect(try text(.int(.min)) == "-9223372036854775808")
+    #expect(try text(.float(-0.0)) == "-0.0")
+    #expect(try text(.float(.infinity)) == "1e30000")
+    #expect(try text(.float(.nan)) == "{'__class__':'float','value':'nan'}")
+    #expect(try text(.complex(PythonComplex(real: 1, imaginary: -.infinity))) == "(1.0-1e30000j)")
+    #expect(try text(.bytes([0, 1, 2, 3])) == "{'data': 'AAECAw==', 'encoding': 'base64'}")
+    #expect(try text(.bytes([0, 39]), SerpentEncodingOptions(bytesRepr: true)) == "b\"\\x00'\"")
+  }
+
+  @Test func writesContainersOnOneLine() throws {
+    #expect(try text(Self.dict) == "{'b':[1,(2.0,)],'a':None}")
+    #expect(try text(.tuple([.set(PythonSet(distinctElements: [])), .list([])])) == "((),[])")
+  }
+
+  @Test func sortsAndIndentsOnRequest() throws {
+    let expected = """
+      {
+        'a': None,
+        'b': [
+          1,
+          (
+            2.0,
+          )
+        ]
+      }
+      """
+    #expect(try text(Self.dict, SerpentEncodingOptions(indent: true)) == expected)
+  }
+
+  @Test func leavesKeysThatPythonCannotOrderAsTheyAre() throws {
+    let value = PythonValue.set(PythonSet(distinctElements: [.int(2), .string("a"), .int(1)]))
+    #expect(try text(value, SerpentEncodingOptions(indent: true)) == "{\n  2,\n  'a',\n  1\n}")
+  }
+
+  @Test func namesThePlaceOfAKeyThatSerpentRefuses() {
+    let inner = PythonValue.dict(PythonDict(distinctEntries: [.init(key: .none, value: .int(1))]))
+    let value = PythonValue.dict(
+      PythonDict(distinctEntries: [.init(key: .string("x"), value: .list([.int(0), inner]))]))
+    let error = #expect(throws: ValueEncodingError.self) { try SerpentCodec.encode(value) }
+    #expect(error?.kind == .unrepresentable)
+    #expect(error?.path == "['x'][1].key(0)")
+  }
+
+  @Test(arguments: [
+    PythonValue.ellipsis, .notImplemented, .global(PythonGlobal(module: "os", name: "system")),
+  ])
+  func rejectsWhatSerpentHasNoFormOf(_ value: PythonValue) {
+    let error = #expect(throws: ValueEncodingError.self) {
+      try SerpentCodec.encode(.tuple([.int(1), value]))
+    }
+    #expect(error?.kind == .unrepresentable)
+    #expect(error?.path == "[1]")
+  }
+
+  @Test func countsLevelsAsSerpentDoes() throws {
+    #expect(throws: Never.self) { try SerpentCodec.encode(nested(lists: 200)) }
+    let empty = nested(lists: 201, leaf: nil)
+    #expect(throws: Never.self) { try SerpentCodec.encode(empty) }
+    let error = #expect(throws: ValueEncodingError.self) { try SerpentCodec.encode(nested(lists: 201)) }
+    #expect(error?.kind == .limit)
+  }
+
+  /// So many lists around a value, or with nothing in the innermost.
+  func nested(lists: Int, leaf: PythonValue? = .int(1)) -> PythonValue {
+    var value = PythonValue.list(leaf.map { [$0] } ?? [])
+    for _ in 1..<lists { value = .list([value]) }
+    return value
+  }
+
+  @Test(arguments: [false, true])
+  func writesAThousandLevelsOnASmallStack(indent: Bool) {
+    let length = onSmallStack {
+      var value = PythonValue.tuple([.int(1)])
+      for level in 1..<1_000 {
+        value =
+          level % 2 == 0
+          ? .list([value, .none])
+          : .dict(
+            PythonDict(distinctEntries: [.init(key: .string("k"), value: value)]))
+      }
+      let options = SerpentEncodingOptions(indent: indent, maximumLevel: 1_000)
+      return (try? SerpentCodec.encode(value, options: options))?.count ?? 0
+    }
+    #expect(length > 5_000)
+  }
+
+  @Test func writesASharedValueAtEachReferenceAndRefusesACycle() throws {
+    let shared = PythonValue.shared(PythonShared(id: 1, value: .list([.int(5)])))
+    #expect(try text(.tuple([shared, .reference(1)])) == "([5],[5])")
+    let cycle = PythonValue.shared(PythonShared(id: 1, value: .list([.reference(1)])))
+    let error = #expect(throws: ValueEncodingError.self) { try SerpentCodec.encode(cycle) }
+    #expect(error?.path == "[0]")
+  }
+
+  @Test func boundsWhatReferencesMultiply() {
+    var value = PythonValue.shared(PythonShared(id: 0, value: .list([.string("0123456789")])))
+    for id in 1..<40 {
+      value = .shared(PythonShared(id: id, value: .list([value, .reference(id - 1), .reference(id - 1)])))
+    }
+    let options = SerpentEncodingOptions(maximumBytes: 10_000)
+    let error = #expect(throws: ValueEncodingError.self) { try SerpentCodec.encode(value, options: options) }
+    #expect(error?.kind == .limit)
+  }
+}
