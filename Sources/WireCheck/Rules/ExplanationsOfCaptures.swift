@@ -41,7 +41,9 @@ extension RuleExplanation {
       slip bytes past those who look on; a device that rewrites traffic on its way does it too, when the
       capture has both sides of it.
       """,
-    action: "Look at the packets named, find out which machine sent each, and capture nearer to the receiver.",
+    action: """
+      Look at the packets named, find out which machine sent each, and capture nearer to the receiver.
+      """,
     affects: ["every capture"])
 
   static let snapped = RuleExplanation(
