@@ -14,10 +14,10 @@ let package = Package(
   products: [
     .library(name: "PythonValues", targets: ["PythonValues"]),
     .library(name: "WireCore", targets: ["WireCore"]),
-    .library(name: "WireCapture", targets: ["WireCapture"]),
     .library(name: "WirePolicy", targets: ["WirePolicy"]),
     .library(name: "PyroWire", targets: ["PyroWire"]),
     .library(name: "SerpentCodec", targets: ["SerpentCodec"]),
+    .library(name: "BrineCodec", targets: ["BrineCodec"]),
     .library(name: "WireCheck", targets: ["WireCheck"]),
     .executable(name: "pickleproof", targets: ["pickleproof"]),
   ],
@@ -38,7 +38,7 @@ let package = Package(
     .target(name: "WirePolicy", dependencies: ["PythonValues", "WireCore"]),
     .target(name: "PyroWire", dependencies: ["PythonValues", "WireCore", "WirePolicy"]),
     .target(name: "SerpentCodec", dependencies: ["PythonValues", "WireCore"]),
-    .target(name: "WireCapture", dependencies: ["WireCore", "CZlib"]),
+    .target(name: "BrineCodec", dependencies: ["PythonValues", "WireCore"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     .testTarget(name: "PythonValuesTests", dependencies: ["PythonValues", "TestSupport"]),
@@ -46,10 +46,14 @@ let package = Package(
     .testTarget(name: "WirePolicyTests", dependencies: ["WirePolicy", "WireCore", "TestSupport"]),
     .testTarget(name: "PyroWireTests", dependencies: ["PyroWire", "WireCore", "TestSupport"]),
     .testTarget(name: "SerpentCodecTests", dependencies: ["SerpentCodec", "TestSupport"]),
-    .testTarget(name: "PeerTests", dependencies: ["PythonValues", "SerpentCodec", "TestSupport"]),
+    .testTarget(
+      name: "PeerTests",
+      dependencies: [
+        "BrineCodec", "PythonValues", "SerpentCodec", "TestSupport", "WireCore",
+      ]),
+    .testTarget(name: "BrineCodecTests", dependencies: ["BrineCodec", "TestSupport"]),
     .testTarget(name: "WireCheckTests", dependencies: ["WireCheck", "WireCore", "TestSupport"]),
     .testTarget(name: "ToolTests", dependencies: ["pickleproof", "WireCore", "TestSupport"]),
-    .testTarget(name: "WireCaptureTests", dependencies: ["WireCapture", "WireCore", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -131,8 +131,6 @@ public enum Rule: String, Hashable, Sendable, CaseIterable {
   case missingBytes = "missing-bytes"
   /// `midstream`
   case midstream = "midstream"
-  /// `conflicting-bytes`
-  case conflictingBytes = "conflicting-bytes"
   /// `snapped`
   case snapped = "snapped"
   /// `damaged-capture`
@@ -185,7 +183,7 @@ extension Rule {
       .unsolicitedReply, .duplicateSequence, .rpycDialectMismatch, .onewayReply, .missingReply,
       .unknownReference, .hmacMismatch, .hmacAsymmetric:
       .protocol
-    case .missingBytes, .midstream, .conflictingBytes, .snapped, .damagedCapture, .unknownProtocol, .encrypted:
+    case .missingBytes, .midstream, .snapped, .damagedCapture, .unknownProtocol, .encrypted:
       .capture
     default:
       .security
@@ -199,7 +197,7 @@ extension Rule {
       .deniedConnection, .nameserverOpen, .midstream, .unknownProtocol, .encrypted:
       .note
     case .unknownReference, .marshalSerializer, .privateAttribute, .customException, .weakChallenge,
-      .xmlPickle, .foreignClass, .oldTls, .missingBytes, .conflictingBytes, .snapped:
+      .xmlPickle, .foreignClass, .oldTls, .missingBytes, .snapped:
       .warning
     default:
       .error

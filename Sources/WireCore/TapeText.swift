@@ -7,7 +7,7 @@
 /// bytes, into which they copy such extents and the UTF-8 of whole Unicode scalars. Codecs are
 /// handed the bytes before the tape is made and neither can change after.
 @inlinable
-func makeString(checked bytes: Span<UInt8>) -> String {
+package func makeString(checked bytes: Span<UInt8>) -> String {
   if #available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *) {
     return unsafe String(copying: UTF8Span(unchecked: bytes))
   }

@@ -1,0 +1,105 @@
+import PythonValues
+import WireCore
+
+/// Brine, the binary format of rpyc: `None`, booleans, numbers, text, bytes, tuples, slices and
+/// frozensets.
+///
+/// ```swift
+/// let bytes = try Brine.dump(.tuple([.int(7), .string("seven")]))  // 11 57 08 0e 05 73 65 76 65 6e
+/// let value = try Brine.load(bytes)
+/// ```
+///
+/// The format is in `spec/brine.md`, each place where rpyc reads more than this in `spec/quirks.md`.
+public enum Brine {
+  /// How strictly ``load(_:options:)`` reads, how much, and in which dialect.
+  public struct LoadOptions: Hashable, Sendable {
+    /// What is read. Default: the newest.
+    public var dialect: BrineDialect
+    /// The limits of depth, size, count and digits.
+    public var limits: Limits
+    /// Whether everything is read that rpyc reads: short bytes, bytes after the value, odd integers,
+    /// slices and frozensets made of other things than tuples. For the study of peers, not for use.
+    public var lenient: Bool
+
+    /// The default options, apart from those named.
+    public init(dialect: BrineDialect = .rpyc6, limits: Limits = Limits(), lenient: Bool = false) {
+      self.dialect = dialect
+      self.limits = limits
+      self.lenient = lenient
+    }
+  }
+
+  /// Reads a value.
+  ///
+  /// - Returns: the value, a tree of at most ``Limits/treeDepth`` levels.
+  /// - Throws: `syntax`, `truncated`, `trailing` or `limit`, with the offset of the byte at fault.
+  /// - Complexity: linear in the bytes; nothing is reserved for a declared size that the bytes
+  ///   left could not fill.
+  public static func load(
+    _ bytes: Span<UInt8>, options: LoadOptions = LoadOptions()
+  ) throws(WireError) -> PythonValue {
+    if options.lenient { return try loadLeniently(bytes, options: options) }
+    var limits = options.limits
+    limits.depth = limits.treeDepth
+    var builder = BrineTreeBuilder()
+    var parser = BrineParser(length: bytes.count, limits: limits, dialect: options.dialect)
+    try parser.parse(bytes, into: &builder)
+    guard let value = builder.value else {
+      throw WireError(.truncated, at: bytes.count, reading: "brine", "the value has no end")
+    }
+    return value
+  }
+
+  /// Reads a value; see ``load(_:options:)-(Span<UInt8>,_)``.
+  public static func load(
+    _ bytes: [UInt8], options: LoadOptions = LoadOptions()
+  ) throws(WireError) -> PythonValue {
+    try load(bytes.span, options: options)
+  }
+
+  /// Checks all that ``load(_:options:)`` checks, and builds nothing but the members of frozensets, which
+  /// have to be compared. Nesting is bounded by ``Limits/depth`` alone.
+  ///
+  /// - Throws: what ``load(_:options:)`` throws without `lenient`, which is not looked at.
+  /// - Complexity: linear in the bytes.
+  public static func validate(
+    _ bytes: Span<UInt8>, options: LoadOptions = LoadOptions()
+  ) throws(WireError) {
+    var checker = BrineChecker()
+    var parser = BrineParser(length: bytes.count, limits: options.limits, dialect: options.dialect)
+    try parser.parse(bytes, into: &checker)
+  }
+
+  /// Checks; see ``validate(_:options:)-(Span<UInt8>,_)``.
+  public static func validate(_ bytes: [UInt8], options: LoadOptions = LoadOptions()) throws(WireError) {
+    try validate(bytes.span, options: options)
+  }
+
+  /// Reads a value into a document whose texts, bytes and trees are made on demand: several times faster
+  /// than ``load(_:options:)-([UInt8],_)`` where not all is asked for. Nesting is bounded by ``Limits/depth`` alone.
+  ///
+  /// - Throws: what ``load(_:options:)-([UInt8],_)`` throws without `lenient`, which is not looked at.
+  /// - Complexity: linear in the bytes.
+  public static func lazyLoad(
+    _ bytes: [UInt8], options: LoadOptions = LoadOptions()
+  ) throws(WireError) -> LazyDocument {
+    var writer = BrineTapeWriter(reusing: Tape(), length: bytes.count)
+    var parser = BrineParser(length: bytes.count, limits: options.limits, dialect: options.dialect)
+    try parser.parse(bytes.span, into: &writer)
+    return LazyDocument(source: bytes, tape: writer.finished())
+  }
+
+  /// Writes a value as the rpyc of the dialect does, byte for byte. Members of a frozenset keep their
+  /// order here, where rpyc has that of its hash table.
+  ///
+  /// - Throws: `unrepresentable` where the value holds what brine cannot: a list, dict, set or
+  ///   record. The detail names the type and the indices that lead to it.
+  /// - Complexity: linear in the value; integers past 64 bits quadratic in their digits.
+  public static func dump(
+    _ value: PythonValue, dialect: BrineDialect = .rpyc6
+  ) throws(WireError) -> [UInt8] {
+    var dumper = BrineDumper(value, dialect: dialect)
+    try dumper.run()
+    return dumper.bytes()
+  }
+}

@@ -1,0 +1,129 @@
+import BrineCodec
+import PythonValues
+import TestSupport
+import Testing
+import WireCore
+
+/// What strict loading reads, and what it refuses with which error where.
+@Suite struct BrineLoadTests {
+  static let readable: [(hex: String, value: PythonValue)] = [
+    ("00", .none), ("01", .bytes([])), ("02", .tuple([])), ("03", .bool(true)), ("04", .bool(false)),
+    ("05", .notImplemented), ("06", .ellipsis), ("0801", .string("")), ("080b c3a9", .string("é")),
+    ("0a61", .bytes([0x61])), ("0d61626364", .bytes([0x61, 0x62, 0x63, 0x64])),
+    ("0e05 0001020304", .bytes([0, 1, 2, 3, 4])), ("0f00000001 ff", .bytes([0xFF])),
+    ("10 50", .tuple([.int(0)])), ("13 00000000", .tuple([.none, .none, .none, .none])),
+    ("14 01 51", .tuple([.int(1)])), ("15 00000002 5152", .tuple([.int(1), .int(2)])),
+    ("1603 313630", .int(160)), ("1603 2d3439", .int(-49)), ("17 00000003 313630", .int(160)),
+    ("1614 2d39323233333732303336383534373735383038", .int(.min)),
+    ("1613 39323233333732303336383534373735383037", .int(.max)),
+    ("1613 39323233333732303336383534373735383038", .integer(isNegative: false, magnitude: [1 << 63])),
+    ("1614 2d39323233333732303336383534373735383039", .integer(isNegative: true, magnitude: [(1 << 63) + 1])),
+    ("20", .int(-48)), ("50", .int(0)), ("ef", .int(159)), ("18 3ff8000000000000", .float(1.5)),
+    ("1b 3ff0000000000000 c000000000000000", .complex(PythonComplex(real: 1, imaginary: -2))),
+    ("19 12 51 52 00", .slice(PythonSlice(start: .int(1), stop: .int(2), step: .none))),
+    ("1a 02", .frozenset(PythonSet(distinctElements: []))),
+    ("1a 11 51 52", .frozenset(PythonSet(distinctElements: [.int(1), .int(2)]))),
+    ("10 10 02", .tuple([.tuple([.tuple([])])])),
+  ]
+
+  @Test(arguments: readable.indices) func readsEachForm(_ index: Int) throws {
+    let (hex, value) = Self.readable[index]
+    #expect(try Brine.load(hexBytes(hex)).isIdentical(to: value))
+    try Brine.validate(hexBytes(hex))
+  }
+
+  /// BRINE-4, 6 to 15: the kind of each fault, and the byte where it is.
+  static let faults: [(hex: String, kind: WireError.Kind, offset: Int)] = [
+    ("", .truncated, 0), ("07", .syntax, 0), ("09 51", .syntax, 0), ("1c", .syntax, 0), ("1f", .syntax, 0),
+    ("f0", .syntax, 0), ("ff", .syntax, 0), ("11 51 f0", .syntax, 2),
+    ("00 00", .trailing, 1), ("10 50 50", .trailing, 2),
+    ("0e", .truncated, 1), ("0eff 6162", .truncated, 4), ("0f ffffffff 61", .truncated, 6),
+    ("0f ffff", .truncated, 3), ("18 3ff8", .truncated, 3), ("1b 3ff0000000000000 00", .truncated, 10),
+    ("15 ffffffff 00", .truncated, 6), ("14 05 50505050", .truncated, 6), ("10", .truncated, 1),
+    ("08", .truncated, 1), ("08 51", .syntax, 1), ("08 08 01", .syntax, 1), ("08 0b ff61", .syntax, 2),
+    ("08 0c 61eda0", .syntax, 3), ("08 0b c080", .syntax, 2),
+    ("16 00", .syntax, 2), ("16 01 2d", .syntax, 2), ("16 02 2b35", .syntax, 2), ("16 02 2035", .syntax, 2),
+    ("16 02 3520", .syntax, 3), ("16 03 315f30", .syntax, 3), ("16 02 3035", .syntax, 2),
+    ("16 02 2d30", .syntax, 3), ("16 03 2d3035", .syntax, 3), ("16 01 61", .syntax, 2),
+    ("19 0c 616263", .syntax, 1), ("19 11 5152", .syntax, 1), ("19 00", .syntax, 1), ("19", .truncated, 1),
+    ("1a 0c 616263", .syntax, 1), ("1a 1a 02", .syntax, 1), ("1a 11 51 51", .syntax, 0),
+    ("1a 11 51 03", .syntax, 0), ("1a 10 19 12 000000", .syntax, 0), ("1a 10 10 19 12 000000", .syntax, 0),
+    ("11 50 1a 11 51 51", .syntax, 2),
+  ]
+
+  @Test(arguments: faults.indices) func rejectsEachFault(_ index: Int) {
+    let (hex, kind, offset) = Self.faults[index]
+    let error = #expect(throws: WireError.self) { try Brine.load(hexBytes(hex)) }
+    #expect(error?.kind == kind, "\(hex): \(String(describing: error))")
+    #expect(error?.offset == offset, "\(hex): \(String(describing: error))")
+    let verdict = #expect(throws: WireError.self) { try Brine.validate(hexBytes(hex)) }
+    #expect(verdict == error)
+  }
+
+  /// Python's NaN equals nothing, so several stand in one frozenset.
+  @Test func acceptsSeveralNaNsInAFrozenset() throws {
+    let both = hexBytes("1a 12 18 7ff8000000000000 18 7ff8000000000000 10 18 7ff8000000000000")
+    #expect(try Brine.dump(try Brine.load(both)) == both)
+  }
+
+  @Test func readsLongsOnlyInDialectsThatHaveThem() throws {
+    for dialect in BrineDialect.all {
+      let options = Brine.LoadOptions(dialect: dialect)
+      if dialect.readsLong {
+        #expect(try Brine.load(hexBytes("09 1602 3939"), options: options) == .int(99))
+        #expect(try Brine.load(hexBytes("09 51"), options: options) == .int(1))
+        let error = #expect(throws: WireError.self) { try Brine.load(hexBytes("09 0a35"), options: options) }
+        #expect(error?.offset == 1)
+      } else {
+        #expect(throws: WireError.self) { try Brine.load(hexBytes("09 1602 3939"), options: options) }
+      }
+    }
+  }
+
+  @Test func rejectsWhatPassesALimit() {
+    let deep = [UInt8](repeating: 0x10, count: 10_000) + [0x50]
+    #expect(kind { try Brine.load(deep) } == .limit)
+    #expect(kind { try Brine.validate(deep) } == .limit)
+    let small = Brine.LoadOptions(limits: Limits(depth: 2, bytes: 8, count: 3, digits: 2))
+    #expect(kind { try Brine.load(hexBytes("10 10 50"), options: small) } == nil)
+    #expect(kind { try Brine.load(hexBytes("10 10 10 50"), options: small) } == .limit)
+    #expect(kind { try Brine.load(hexBytes("0e07 00000000000000"), options: small) } == .limit)
+    #expect(kind { try Brine.load(hexBytes("12 505050"), options: small) } == nil)
+    #expect(kind { try Brine.load(hexBytes("13 50505050"), options: small) } == .limit)
+    #expect(kind { try Brine.load(hexBytes("1602 3939"), options: small) } == nil)
+    #expect(kind { try Brine.load(hexBytes("1603 313939"), options: small) } == .limit)
+    #expect(kind { try Brine.load(hexBytes("1603 2d3939"), options: small) } == nil)
+  }
+
+  /// BRINE-15: 100 levels that each announce all bytes left are refused at the second.
+  @Test func rejectsAnnouncedElementsThatCannotCome() {
+    let greedy =
+      Array(repeatElement(hexBytes("15 000000ff"), count: 60).joined()) + [UInt8](repeating: 0, count: 20)
+    let error = #expect(throws: WireError.self) { try Brine.load(greedy) }
+    #expect(error?.kind == .truncated)
+  }
+
+  @Test func deepTreesNeedLittleStack() throws {
+    let options = Brine.LoadOptions(limits: Limits(depth: 5_000))
+    let wrapped: [UInt8] = (0..<999).flatMap { $0 % 3 == 2 ? [0x1A, 0x10] : [0x10] } + [0x50]
+    let deep = [UInt8](repeating: 0x10, count: 4_999) + [0x50]
+    let written = onSmallStack { () -> Bool in
+      guard let value = try? Brine.load(wrapped, options: options), value == value, value.hashValue != 1,
+        let dumped = try? Brine.dump(value)
+      else { return false }
+      return dumped == wrapped && (try? Brine.validate(deep, options: options)) != nil
+    }
+    #expect(written)
+    #expect(kind { try Brine.load(deep, options: options) } == .limit)
+  }
+}
+
+/// The kind of the error that `body` throws; `nil` where it throws none.
+func kind<Result>(_ body: () throws -> Result) -> WireError.Kind? {
+  do {
+    _ = try body()
+    return nil
+  } catch {
+    return (error as? WireError)?.kind
+  }
+}
