@@ -18,6 +18,7 @@ let package = Package(
     .library(name: "PyroWire", targets: ["PyroWire"]),
     .library(name: "SerpentCodec", targets: ["SerpentCodec"]),
     .library(name: "BrineCodec", targets: ["BrineCodec"]),
+    .library(name: "Conformance", targets: ["Conformance"]),
     .library(name: "WireCheck", targets: ["WireCheck"]),
     .executable(name: "pickleproof", targets: ["pickleproof"]),
   ],
@@ -29,6 +30,7 @@ let package = Package(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "PythonValues"),
     .target(name: "WireCore", dependencies: ["PythonValues", "CZlib"]),
+    .target(name: "Conformance", dependencies: ["WireCore", "PythonValues"]),
     .target(name: "WireCheck", dependencies: ["WireCore"]),
     .executableTarget(
       name: "pickleproof",
@@ -49,9 +51,12 @@ let package = Package(
     .testTarget(
       name: "PeerTests",
       dependencies: [
-        "BrineCodec", "PythonValues", "SerpentCodec", "TestSupport", "WireCore",
+        "BrineCodec", "Conformance", "PythonValues", "SerpentCodec", "TestSupport", "WireCore",
       ]),
     .testTarget(name: "BrineCodecTests", dependencies: ["BrineCodec", "TestSupport"]),
+    .testTarget(
+      name: "ConformanceTests",
+      dependencies: ["Conformance", "WireCore", "PythonValues", "TestSupport"]),
     .testTarget(name: "WireCheckTests", dependencies: ["WireCheck", "WireCore", "TestSupport"]),
     .testTarget(name: "ToolTests", dependencies: ["pickleproof", "WireCore", "TestSupport"]),
   ],

@@ -1,11 +1,11 @@
 /// What a value holds directly, as a list to walk through without recursion.
-enum ChildNodes {
+package enum ChildNodes {
   case none
   case values([PythonValue])
   /// Keys and values alternate.
   case entries([PythonDict.Entry])
 
-  var count: Int {
+  package var count: Int {
     switch self {
     case .none: 0
     case .values(let values): values.count
@@ -13,7 +13,7 @@ enum ChildNodes {
     }
   }
 
-  subscript(index: Int) -> PythonValue {
+  package subscript(index: Int) -> PythonValue {
     switch self {
     case .none: .none
     case .values(let values): values[index]
@@ -25,7 +25,7 @@ enum ChildNodes {
 
 extension PythonValue {
   /// Whether the value holds no other, whatever its case may hold at other times.
-  var isLeaf: Bool {
+  package var isLeaf: Bool {
     switch self {
     case .none, .bool, .int, .bigInt, .float, .complex, .string, .bytes, .ellipsis, .notImplemented,
       .global, .reference:
@@ -35,7 +35,7 @@ extension PythonValue {
   }
 
   /// The values held directly, in the order in which they are printed.
-  var childNodes: ChildNodes {
+  package var childNodes: ChildNodes {
     switch self {
     case .list(let elements), .tuple(let elements): .values(elements)
     case .set(let set), .frozenset(let set): .values(set.elements)

@@ -1,0 +1,63 @@
+public import PythonValues
+public import WireCore
+
+/// One format, as the testee protocol drives it.
+public struct TesteeCodec: Sendable {
+  /// Makes a value of the bytes of a document.
+  public typealias Decode =
+    @Sendable (_ bytes: [UInt8], _ options: TesteeOptions) throws(WireError) -> PythonValue
+  /// Makes the bytes of a document of a value.
+  public typealias Encode =
+    @Sendable (_ value: PythonValue, _ options: TesteeOptions) throws(WireError) -> [UInt8]
+
+  /// The name of the format in requests: `serpent`, `brine`, `xmlpickle`, `vinegar`.
+  public let format: String
+  /// The options that the codec knows, besides `maxDepth`, `maxBytes` and `maxCount`, which it
+  /// finds in ``TesteeOptions/limits``. A request with another option is skipped.
+  public let options: [String: TesteeOptions.Kind]
+  /// Decodes; `nil` where the codec does not.
+  public let decode: Decode?
+  /// Encodes; `nil` where the codec does not.
+  public let encode: Encode?
+
+  /// Makes the codec of a format.
+  public init(
+    format: String, options: [String: TesteeOptions.Kind] = [:], decode: Decode? = nil, encode: Encode? = nil
+  ) {
+    self.format = format
+    self.options = options
+    self.decode = decode
+    self.encode = encode
+  }
+}
+
+/// The options of one request.
+public struct TesteeOptions: Sendable, Hashable {
+  /// What an option is.
+  public enum Kind: Sendable, Hashable {
+    /// True or false.
+    case flag
+    /// An integer that is not negative.
+    case number
+    /// One of these words; another one has the request skipped.
+    case word(Set<String>)
+  }
+
+  /// The limits to decode with: the defaults, but for `maxDepth`, `maxBytes` and `maxCount`.
+  public internal(set) var limits = Limits()
+  var flags: [String: Bool] = [:]
+  var numbers: [String: Int] = [:]
+  var words: [String: String] = [:]
+
+  /// No options.
+  public init() {}
+
+  /// Whether a flag is set; `false` where it is absent.
+  public func flag(_ name: String) -> Bool { flags[name] ?? false }
+
+  /// The number of an option; `nil` where it is absent.
+  public func number(_ name: String) -> Int? { numbers[name] }
+
+  /// The word of an option; `nil` where it is absent.
+  public func word(_ name: String) -> String? { words[name] }
+}
