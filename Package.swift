@@ -14,6 +14,7 @@ let package = Package(
   products: [
     .library(name: "PythonValues", targets: ["PythonValues"]),
     .library(name: "WireCore", targets: ["WireCore"]),
+    .library(name: "WireCapture", targets: ["WireCapture"]),
     .library(name: "WirePolicy", targets: ["WirePolicy"]),
     .library(name: "PyroWire", targets: ["PyroWire"]),
     .library(name: "SerpentCodec", targets: ["SerpentCodec"]),
@@ -40,6 +41,7 @@ let package = Package(
     .target(name: "WirePolicy", dependencies: ["PythonValues", "WireCore"]),
     .target(name: "PyroWire", dependencies: ["PythonValues", "WireCore", "WirePolicy"]),
     .target(name: "SerpentCodec", dependencies: ["PythonValues", "WireCore"]),
+    .target(name: "WireCapture", dependencies: ["WireCore", "CZlib"]),
     .target(name: "BrineCodec", dependencies: ["PythonValues", "WireCore"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
@@ -58,6 +60,7 @@ let package = Package(
       name: "ConformanceTests",
       dependencies: ["Conformance", "WireCore", "PythonValues", "TestSupport"]),
     .testTarget(name: "WireCheckTests", dependencies: ["WireCheck", "WireCore", "TestSupport"]),
+    .testTarget(name: "WireCaptureTests", dependencies: ["WireCapture", "WireCore", "TestSupport"]),
     .testTarget(name: "ToolTests", dependencies: ["pickleproof", "WireCore", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -131,6 +131,8 @@ public enum Rule: String, Hashable, Sendable, CaseIterable {
   case missingBytes = "missing-bytes"
   /// `midstream`
   case midstream = "midstream"
+  /// `conflicting-bytes`
+  case conflictingBytes = "conflicting-bytes"
   /// `snapped`
   case snapped = "snapped"
   /// `damaged-capture`
@@ -183,7 +185,7 @@ extension Rule {
       .unsolicitedReply, .duplicateSequence, .rpycDialectMismatch, .onewayReply, .missingReply,
       .unknownReference, .hmacMismatch, .hmacAsymmetric:
       .protocol
-    case .missingBytes, .midstream, .snapped, .damagedCapture, .unknownProtocol, .encrypted:
+    case .missingBytes, .midstream, .conflictingBytes, .snapped, .damagedCapture, .unknownProtocol, .encrypted:
       .capture
     default:
       .security
@@ -197,7 +199,7 @@ extension Rule {
       .deniedConnection, .nameserverOpen, .midstream, .unknownProtocol, .encrypted:
       .note
     case .unknownReference, .marshalSerializer, .privateAttribute, .customException, .weakChallenge,
-      .xmlPickle, .foreignClass, .oldTls, .missingBytes, .snapped:
+      .xmlPickle, .foreignClass, .oldTls, .missingBytes, .conflictingBytes, .snapped:
       .warning
     default:
       .error

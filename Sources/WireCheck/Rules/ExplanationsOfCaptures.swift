@@ -30,6 +30,22 @@ extension RuleExplanation {
     action: "To see it whole, start the capture first and the client after.",
     affects: ["every capture"])
 
+  static let conflictingBytes = RuleExplanation(
+    "the same part of a stream was sent twice, with different bytes",
+    what: """
+      A retransmission does not repeat what it retransmits. The bytes that came first are judged; the
+      receiver may have taken the others.
+      """,
+    why: """
+      Ordinary peers never do this. It happens when someone injects packets into a connection, or tries to
+      slip bytes past those who look on; a device that rewrites traffic on its way does it too, when the
+      capture has both sides of it.
+      """,
+    action: """
+      Look at the packets named, find out which machine sent each, and capture nearer to the receiver.
+      """,
+    affects: ["every capture"])
+
   static let snapped = RuleExplanation(
     "packets were cut by the capture's snap length",
     what: "The capture holds only the beginning of some packets. The cut bytes are treated as missing.",

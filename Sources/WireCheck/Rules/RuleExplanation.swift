@@ -87,6 +87,7 @@ extension Rule {
     case .oldTls: .oldTls
     case .missingBytes: .missingBytes
     case .midstream: .midstream
+    case .conflictingBytes: .conflictingBytes
     case .snapped: .snapped
     case .damagedCapture: .damagedCapture
     case .unknownProtocol: .unknownProtocol
