@@ -24,7 +24,8 @@ let package = Package(
     .executable(name: "pickleproof", targets: ["pickleproof"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto.git", from: "4.0.0"),
   ],
   targets: [
     .systemLibrary(
@@ -32,7 +33,11 @@ let package = Package(
     .target(name: "PythonValues"),
     .target(name: "WireCore", dependencies: ["PythonValues", "CZlib"]),
     .target(name: "Conformance", dependencies: ["WireCore", "PythonValues"]),
-    .target(name: "WireCheck", dependencies: ["WireCore"]),
+    .target(
+      name: "WireCheck",
+      dependencies: [
+        "WireCore", "WireCapture", "PyroWire", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .executableTarget(
       name: "pickleproof",
       dependencies: [

@@ -1,3 +1,4 @@
+public import WireCapture
 public import WireCore
 
 /// What a check found in one capture. Its JSON form is `spec/report.md`.
@@ -74,12 +75,12 @@ public struct FindingTally: Hashable, Sendable {
 public struct FlowReport: Sendable {
   /// Its number in the capture.
   public var id: Int
-  /// The end that opened it, `address:port`.
-  public var client: String
-  /// The end that accepted it, `address:port`.
-  public var server: String
-  /// `tcp` or `udp`.
-  public var transport: String
+  /// The end that opened it.
+  public var client: Endpoint
+  /// The end that accepted it.
+  public var server: Endpoint
+  /// What carries it.
+  public var transport: FlowInfo.Transport
   /// What is spoken.
   public var spoken: SpokenProtocol
   /// The protocol's version: `502`, or RPyC's generation.
@@ -90,12 +91,25 @@ public struct FlowReport: Sendable {
   public var dialectServer: String?
   /// Whether it is inside TLS.
   public var isTLS: Bool
-  /// How many messages were read.
-  public var messageCount: Int
+  /// How many messages of each kind were read, in the order of their first.
+  public var kinds: [KindCount]
   /// The messages, where they were asked for.
   public var messages: [MessageReport]?
   /// Its findings by severity, those that are not listed included.
   public var tally: FindingTally
+}
+
+/// How many messages of one kind a flow had.
+public struct KindCount: Hashable, Sendable {
+  /// The kind, as the report names it.
+  public var kind: String
+  /// How many.
+  public var count: Int
+}
+
+extension FlowReport {
+  /// How many messages were read.
+  public var messageCount: Int { kinds.reduce(0) { $0 + $1.count } }
 }
 
 /// What is spoken on a flow, by the names of the report.
@@ -120,12 +134,12 @@ public enum SpokenProtocol: String, Hashable, Sendable, CaseIterable {
 public struct MessageReport: Hashable, Sendable {
   /// The message in the terms of all protocols.
   public var message: ObservedMessage
-  /// SHA-256 of its payload, in lower-case hex.
-  public var payloadSHA256: String
+  /// SHA-256 of its payload.
+  public var payloadSHA256: PayloadDigest
   /// The number of the packet that completed it, counted from 1.
   public var packet: Int
   /// When that packet was captured, in nanoseconds since 1970; `nil` where the capture does not say.
-  public var time: Int?
+  public var time: Int64?
 }
 
 /// One finding, where and how bad.
@@ -146,4 +160,19 @@ public struct FindingReport: Hashable, Sendable {
   public var detail: String
   /// How many more findings of this rule the flow had than are listed; given with the last one listed.
   public var omitted: Int
+
+  /// Makes a finding; what it does not concern is left `nil`.
+  public init(
+    rule: Rule, severity: Rule.Severity, flow: Int? = nil, message: Int? = nil, packet: Int? = nil,
+    offset: Int? = nil, detail: String, omitted: Int = 0
+  ) {
+    self.rule = rule
+    self.severity = severity
+    self.flow = flow
+    self.message = message
+    self.packet = packet
+    self.offset = offset
+    self.detail = detail
+    self.omitted = omitted
+  }
 }

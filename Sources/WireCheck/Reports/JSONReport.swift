@@ -85,9 +85,9 @@ extension JSONWriter {
 
   private mutating func members(of flow: FlowReport) {
     member("id", flow.id)
-    member("client", flow.client)
-    member("server", flow.server)
-    member("transport", flow.transport)
+    member("client", flow.client.description)
+    member("server", flow.server.description)
+    member("transport", flow.transport.rawValue)
     member("protocol", flow.spoken.rawValue)
     member("dialect", flow.dialect)
     member("dialectClient", flow.dialectClient)
@@ -111,7 +111,7 @@ extension JSONWriter {
     member("flags", message.flags)
     member("serializer", message.serializer)
     member("payloadLength", message.payloadLength)
-    member("payloadSHA256", report.payloadSHA256)
+    member("payloadSHA256", report.payloadSHA256.hex)
     member("answers", message.answers)
     member("packet", report.packet)
   }

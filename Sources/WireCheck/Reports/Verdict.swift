@@ -1,4 +1,4 @@
-public import WireCore
+import WireCore
 
 /// What a check says of a capture, in one word.
 public enum Verdict: String, Hashable, Sendable, CaseIterable, Comparable {

@@ -1,0 +1,62 @@
+import Crypto
+import WireCapture
+import WireCore
+
+/// What all flows of one check share.
+final class CheckContext<Observer: CheckObserver> {
+  let options: CheckOptions
+  var ledger: FindingLedger
+  var observer: Observer
+  let wantsMessages: Bool
+  /// Messages of all flows.
+  var messages = 0
+  /// What daemons at these ends were heard to speak.
+  private var spokenAt: [Endpoint: SpokenProtocol] = [:]
+  private static var rememberedEnds: Int { 4_096 }
+
+  init(_ options: CheckOptions, _ observer: Observer) {
+    self.options = options
+    self.observer = observer
+    wantsMessages = observer.wantsMessages
+    ledger = FindingLedger(options)
+  }
+
+  func remember(_ spoken: SpokenProtocol, at server: Endpoint) {
+    guard spokenAt.count < Self.rememberedEnds else { return }
+    spokenAt[server] = spoken
+  }
+
+  func spoken(at server: Endpoint) -> SpokenProtocol? { spokenAt[server] }
+
+  func enter(_ finding: Finding, of flow: CheckedFlow, at packet: Int?) {
+    let report = FindingReport(
+      rule: finding.rule, severity: finding.severity, flow: flow.isReported ? flow.info.id.number : nil,
+      message: finding.message, packet: packet, offset: finding.offset, detail: finding.detail.onOneLine)
+    if let entered = ledger.enter(report, of: &flow.findings) { observer.finding(entered) }
+  }
+
+  func enter(_ message: ObservedMessage, payload: Span<UInt8>, of flow: CheckedFlow, at packet: PacketStamp) {
+    messages += 1
+    flow.count(message.kind)
+    if wantsMessages { observer.message(message, of: flow.report(withMessages: false), in: packet) }
+    if options.keepsMessages {
+      flow.messages.append(
+        MessageReport(
+          message: message, payloadSHA256: PayloadDigest(payload), packet: packet.number,
+          time: packet.nanoseconds))
+    }
+  }
+}
+
+/// What a flow's conversation reports to.
+struct FlowSink<Observer: CheckObserver>: ConversationSink {
+  let flow: CheckedFlow
+  let packet: PacketStamp
+  let context: CheckContext<Observer>
+
+  mutating func message(_ message: ObservedMessage, payload: Span<UInt8>) {
+    context.enter(message, payload: payload, of: flow, at: packet)
+  }
+
+  mutating func finding(_ finding: Finding) { context.enter(finding, of: flow, at: packet.number) }
+}

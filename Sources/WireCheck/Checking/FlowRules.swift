@@ -1,0 +1,74 @@
+import PyroWire
+import WireCapture
+import WireCore
+
+// The rules that need a flow's addresses, or the flow as a whole.
+extension CheckedFlow {
+  /// Names what is spoken and sets up what reads it.
+  func begin<Observer: CheckObserver>(
+    _ decision: FlowProbe.Decision, in context: CheckContext<Observer>, into sink: inout FlowSink<Observer>
+  ) {
+    switch decision.recognition {
+    case .pyro(let word): beginPyro(word, in: context)
+    case .rpyc: spoken = .rpyc
+    case .tls:
+      spoken = .tls
+      conversation = .tls(TLSHandshake())
+    case .interrupt where info.client.address == info.server.address:
+      takeInterrupt(decision.direction, in: context, into: &sink)
+      return
+    case .interrupt, .foreign, .undecided:
+      spoken = .unknown
+      stage = .ignored
+      sink.finding(Finding(.unknownProtocol, "its first bytes are neither Pyro's, RPyC's nor TLS's"))
+      return
+    }
+    stage = .speaking
+    if let spoken, spoken != .tls {
+      context.remember(spoken, at: server)
+      sink.finding(cleartext)
+    }
+  }
+
+  private func beginPyro<Observer: CheckObserver>(_ word: UInt16, in context: CheckContext<Observer>) {
+    version = word
+    switch PyroVersion(word) {
+    case .pyro3: spoken = .pyro3
+    case .pyro4: spoken = .pyro4
+    case .pyro5: spoken = .pyro5
+    case .unknown: spoken = .pyro5
+    }
+  }
+
+  /// A daemon that shuts down connects to itself and sends 16 exclamation marks, to wake the loop that waits
+  /// for requests. It is no request, and not for anybody else.
+  private func takeInterrupt<Observer: CheckObserver>(
+    _ direction: Direction, in context: CheckContext<Observer>, into sink: inout FlowSink<Observer>
+  ) {
+    spoken = context.spoken(at: server) ?? .pyro5
+    stage = .ignored
+    let bytes = probe.bytes(from: direction)
+    let message = ObservedMessage(
+      index: 0, direction: turned(direction), kind: "SHUTDOWN_INTERRUPT", payloadLength: bytes.count)
+    sink.message(message, payload: bytes.span)
+  }
+
+  /// A note between programs of one machine, a warning between machines.
+  private var cleartext: Finding {
+    let isLocal = client.address.isLoopback && server.address.isLoopback
+    let remote = client.address.isLoopback ? server : client
+    return isLocal
+      ? Finding(.cleartext, "remote calls without TLS on the loopback interface")
+      : Finding(
+        .cleartext, severity: .warning, "remote calls without TLS between \(client) and \(server)")
+  }
+
+  /// What can be said only once the flow is over.
+  func conclude<Observer: CheckObserver>(in context: CheckContext<Observer>) {
+    guard case .tls(let handshake) = conversation else { return }
+    context.enter(Finding(.encrypted, handshake.summary), of: self, at: nil)
+    if handshake.isOld {
+      context.enter(Finding(.oldTls, handshake.summary), of: self, at: nil)
+    }
+  }
+}
