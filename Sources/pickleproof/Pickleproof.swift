@@ -23,7 +23,7 @@ struct Pickleproof: ParsableCommand {
       """,
     version: "\(Tool.name) \(Tool.version)",
     subcommands: [
-      ExplainCommand.self, RulesCommand.self,
+      CheckCommand.self, ExplainCommand.self, RulesCommand.self,
     ])
 
   static func main() {

@@ -90,9 +90,9 @@ struct FlowProbe {
 
   private mutating func hold(_ bytes: Span<UInt8>, from direction: Direction) {
     if direction == .clientToServer {
-      clientBytes.append(contentsOf: bytes)
+      clientBytes.append(copying: bytes)
     } else {
-      serverBytes.append(contentsOf: bytes)
+      serverBytes.append(copying: bytes)
     }
   }
 

@@ -56,7 +56,6 @@ extension CheckedFlow {
   /// A note between programs of one machine, a warning between machines.
   private var cleartext: Finding {
     let isLocal = client.address.isLoopback && server.address.isLoopback
-    let remote = client.address.isLoopback ? server : client
     return isLocal
       ? Finding(.cleartext, "remote calls without TLS on the loopback interface")
       : Finding(

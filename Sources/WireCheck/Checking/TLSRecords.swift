@@ -77,7 +77,7 @@ private struct ByteQueue {
       bytes.removeFirst(start)
       start = 0
     }
-    bytes.append(contentsOf: more)
+    bytes.append(copying: more)
   }
 
   mutating func take(_ count: Int) -> [UInt8] {

@@ -33,6 +33,20 @@ public struct CaptureReport: Sendable {
   }
 }
 
+/// A capture that could not be read, and why.
+public struct UnreadableCapture: Hashable, Sendable {
+  /// Its path as it was given.
+  public var path: String
+  /// What is wrong with it.
+  public var error: CaptureError
+
+  /// Makes one.
+  public init(path: String, error: CaptureError) {
+    self.path = path
+    self.error = error
+  }
+}
+
 /// Findings counted by severity.
 public struct FindingTally: Hashable, Sendable {
   /// Findings of severity error.

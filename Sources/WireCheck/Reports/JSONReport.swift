@@ -10,9 +10,14 @@ public struct JSONReport<Output: ReportOutput> {
   /// Writes to `output`.
   public init(_ output: Output) { json = JSONWriter(output) }
 
-  /// Writes one document with all captures. `next` gives one capture after the other, so that no
-  /// more than one has to be held.
-  public mutating func document(_ next: () -> CaptureReport?) {
+  /// Writes one document with all captures.
+  ///
+  /// - Parameters:
+  ///   - failures: what could not be read; asked for at the end.
+  ///   - next: gives one capture after the other, so that no more than one has to be held.
+  public mutating func document(
+    failures: () -> [UnreadableCapture] = { [] }, _ next: () -> CaptureReport?
+  ) {
     json.object { json in
       json.name("tool")
       json.tool()
@@ -23,6 +28,7 @@ public struct JSONReport<Output: ReportOutput> {
           json.flush()
         }
       }
+      json.members(of: failures())
     }
     json.endLine()
     json.flush()
@@ -80,6 +86,21 @@ extension JSONWriter {
     name("findings")
     array { json in
       for finding in capture.findings { json.object { $0.members(of: finding) } }
+    }
+  }
+
+  /// `unreadable`, only where there is something to say.
+  fileprivate mutating func members(of failures: [UnreadableCapture]) {
+    guard !failures.isEmpty else { return }
+    name("unreadable")
+    array { json in
+      for failure in failures {
+        json.object { json in
+          json.member("path", failure.path)
+          json.member("kind", failure.error.kind.rawValue)
+          json.member("detail", failure.error.detail)
+        }
+      }
     }
   }
 

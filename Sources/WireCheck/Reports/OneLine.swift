@@ -1,7 +1,7 @@
 extension String {
   /// The text with what would break a line, move a cursor or turn the direction of writing escaped: control
   /// characters, line and paragraph separators, and Unicode's bidirectional controls.
-  var onOneLine: String {
+  public var onOneLine: String {
     guard unicodeScalars.contains(where: \.disturbsALine) else { return self }
     var line = ""
     for scalar in unicodeScalars {
