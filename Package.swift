@@ -41,7 +41,8 @@ let package = Package(
     .executableTarget(
       name: "pickleproof",
       dependencies: [
-        "WireCheck", "WireCapture", "WireCore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "WireCheck", "WireCapture", "WireCore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "WirePolicy", dependencies: ["PythonValues", "WireCore"]),
     .target(name: "PyroWire", dependencies: ["PythonValues", "WireCore", "WirePolicy"]),

@@ -185,7 +185,8 @@ extension Rule {
       .unsolicitedReply, .duplicateSequence, .rpycDialectMismatch, .onewayReply, .missingReply,
       .unknownReference, .hmacMismatch, .hmacAsymmetric:
       .protocol
-    case .missingBytes, .midstream, .conflictingBytes, .snapped, .damagedCapture, .unknownProtocol, .encrypted:
+    case .missingBytes, .midstream, .conflictingBytes, .snapped, .damagedCapture, .unknownProtocol,
+      .encrypted:
       .capture
     default:
       .security

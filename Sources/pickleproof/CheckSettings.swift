@@ -17,7 +17,8 @@ struct LimitSettings: ParsableArguments {
   @Option(help: ArgumentHelp("The most digits in a decimal integer.", valueName: "count"))
   var maxDigits = Limits().digits
 
-  @Option(help: ArgumentHelp("The most inflated bytes to a compressed one, above 1 MiB.", valueName: "factor"))
+  @Option(
+    help: ArgumentHelp("The most inflated bytes to a compressed one, above 1 MiB.", valueName: "factor"))
   var maxRatio = Limits().inflationRatio
 
   var limits: Limits {

@@ -118,7 +118,9 @@ extension CaptureChecker: CaptureSink {
     } else {
       let report = FindingReport(
         rule: entry.rule, severity: entry.severity, packet: finding.packet, detail: entry.detail.onOneLine)
-      if let entered = context.ledger.enter(report, of: &captureFindings) { context.observer.finding(entered) }
+      if let entered = context.ledger.enter(report, of: &captureFindings) {
+        context.observer.finding(entered)
+      }
     }
   }
 

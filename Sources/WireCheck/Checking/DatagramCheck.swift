@@ -41,7 +41,8 @@ enum DatagramCheck {
 
   /// Brine of a tuple of three that begins with the text (Python 3) or the bytes (Python 2) `RPYC`.
   private static func isRegistryRequest(_ bytes: Span<UInt8>) -> Bool {
-    matches(bytes, [0x12, 0x08, 0x0D, 0x52, 0x50, 0x59, 0x43]) || matches(bytes, [0x12, 0x0D, 0x52, 0x50, 0x59, 0x43])
+    matches(bytes, [0x12, 0x08, 0x0D, 0x52, 0x50, 0x59, 0x43])
+      || matches(bytes, [0x12, 0x0D, 0x52, 0x50, 0x59, 0x43])
   }
 
   private static func answered(_ kind: String, _ bytes: Span<UInt8>, index: Int) -> Finding {

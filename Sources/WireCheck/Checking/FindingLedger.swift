@@ -22,7 +22,9 @@ struct FindingLedger {
   /// - Returns: the finding as the policy weighs it, where it was not silenced.
   @discardableResult
   mutating func enter(_ finding: FindingReport, of counts: inout FlowFindings) -> FindingReport? {
-    guard let severity = options.policy.severity(of: finding.rule, found: finding.severity) else { return nil }
+    guard let severity = options.policy.severity(of: finding.rule, found: finding.severity) else {
+      return nil
+    }
     var finding = finding
     finding.severity = severity
     tally.count(severity)
@@ -45,7 +47,8 @@ struct FindingLedger {
     } else if let last {
       listed[last].omitted += 1
     } else {
-      unlisted[rule] = (max(unlisted[rule]?.severity ?? .note, finding.severity), (unlisted[rule]?.count ?? 0) + 1)
+      let (worst, count) = unlisted[rule] ?? (.note, 0)
+      unlisted[rule] = (max(worst, finding.severity), count + 1)
     }
   }
 
@@ -54,7 +57,8 @@ struct FindingLedger {
     let rest = Rule.allCases.compactMap { rule in
       unlisted[rule].map { severity, count in
         FindingReport(
-          rule: rule, severity: severity, detail: "\(count) more in flows that are not listed", omitted: count)
+          rule: rule, severity: severity, detail: "\(count) more in flows that are not listed", omitted: count
+        )
       }
     }
     return listed + rest

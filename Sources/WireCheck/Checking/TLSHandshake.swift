@@ -64,11 +64,15 @@ extension TLSHandshake {
 
   /// A sentence about it.
   var summary: String {
-    var parts = [version.map { "TLS \(Self.name($0))".replacing("TLS SSL", with: "SSL") } ?? "TLS, no version agreed on"]
+    var parts = [version.map(Self.fullName) ?? "TLS, no version agreed on"]
     if let serverName { parts.append("the client asked for \(serverName)") }
     if asksForCertificate { parts.append("the server asked for a client certificate") }
     if let alert { parts.append("ended by alert \(alert)") }
     return parts.joined(separator: "; ")
+  }
+
+  private static func fullName(_ version: UInt16) -> String {
+    version == 0x0300 ? name(version) : "TLS " + name(version)
   }
 
   private static func name(_ version: UInt16) -> String {

@@ -1,4 +1,4 @@
-public import WireCore
+import WireCore
 
 /// A report for people: each capture, each of its connections, and what was found in it.
 public struct TextReport<Output: ReportOutput> {
@@ -50,7 +50,8 @@ public struct TextReport<Output: ReportOutput> {
   private mutating func flow(_ flow: FlowReport, _ findings: [FindingReport]) {
     line("")
     let ends = "\(flow.client) -> \(flow.server)"
-    line("  \(style.faint("[\(flow.id)]")) \(style.heading(ends))  \(flow.transport.rawValue)  \(spoken(flow))")
+    line(
+      "  \(style.faint("[\(flow.id)]")) \(style.heading(ends))  \(flow.transport.rawValue)  \(spoken(flow))")
     line("      " + style.faint(messages(flow)))
     for finding in findings { self.finding(finding) }
   }
@@ -75,7 +76,8 @@ public struct TextReport<Output: ReportOutput> {
     if let offset = finding.offset { places.append("byte \(offset)") }
     let place = places.isEmpty ? "" : style.faint(" (\(places.joined(separator: ", ")))")
     let more = finding.omitted > 0 ? " … and \(finding.omitted) more" : ""
-    line("    \(style.severity(finding.severity))  \(finding.rule.rawValue): \(finding.detail)\(place)\(more)")
+    line(
+      "    \(style.severity(finding.severity))  \(finding.rule.rawValue): \(finding.detail)\(place)\(more)")
   }
 
   private mutating func line(_ text: String) {

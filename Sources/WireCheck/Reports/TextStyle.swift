@@ -1,4 +1,4 @@
-public import WireCore
+import WireCore
 
 /// How a report for people is coloured: with the sixteen colours that every terminal has, or not at all.
 public struct TextStyle: Hashable, Sendable {
