@@ -80,9 +80,9 @@ extension LazyDocument {
   public func materialise(
     at index: Int, deepest: Int = Limits.deepestTree
   ) throws(WireError) -> PythonValue {
-    var builder = TreeBuilder(deepest: deepest)
+    var builder = TreeBuilder()
     let source = source
-    return try builder.build(tape, source: source.span, at: index)
+    return try builder.build(tape, source: source.span, at: index, deepest: deepest)
   }
 }
 

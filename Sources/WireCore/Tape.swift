@@ -101,6 +101,13 @@ extension Tape {
   @inlinable
   package mutating func appendSide(_ byte: UInt8) { side.append(byte) }
 
+  /// Adds a run of side bytes.
+  @inlinable
+  package mutating func appendSide(_ bytes: Span<UInt8>) {
+    // Safe: the pointer is used within the closure only, and for no more than its count.
+    bytes.withUnsafeBufferPointer { unsafe side.append(contentsOf: $0) }
+  }
+
   /// Adds a word to the side bytes, little-endian.
   package mutating func appendSide(word: UInt64) {
     for shift in stride(from: UInt64(0), to: 64, by: 8) {
@@ -127,6 +134,10 @@ extension Tape {
     nodes.append(TapeNode(.bigInt, flags, at: offset, low: side.count, high: 8 * words.count))
     for word in words { appendSide(word: word) }
   }
+
+  /// Takes back the last node.
+  @inlinable
+  package mutating func removeLast() { nodes.removeLast() }
 
   /// Takes back everything from the node at `index` on; its side bytes stay, unused.
   package mutating func truncate(to index: Int) { nodes.removeSubrange(index...) }

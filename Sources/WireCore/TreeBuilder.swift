@@ -41,18 +41,18 @@ package struct TreeBuilder: Sendable {
     }
   }
 
-  private let deepest: Int
+  private var deepest = 0
   private var outer: [Frame] = []
 
-  /// A builder of trees of at most `deepest` levels, and never more than ``Limits/deepestTree``.
-  package init(deepest: Int) {
-    self.deepest = min(deepest, Limits.deepestTree)
-  }
+  /// A builder that keeps its storage from one tree to the next.
+  package init() {}
 
-  /// The value at `root` and all that it holds. The tape must be of this source.
+  /// The value at `root` and all that it holds, of at most `deepest` levels, and never more than
+  /// ``Limits/deepestTree``. The tape must be of this source.
   package mutating func build(
-    _ tape: borrowing Tape, source: Span<UInt8>, at root: Int = 0
+    _ tape: borrowing Tape, source: Span<UInt8>, at root: Int = 0, deepest: Int
   ) throws(WireError) -> PythonValue {
+    self.deepest = min(deepest, Limits.deepestTree)
     guard tape.nodes[root].kind.isContainer else { return scalar(tape, source, at: root) }
     outer.removeAll(keepingCapacity: true)
     var frame = Frame(tape, at: root)
@@ -69,7 +69,7 @@ package struct TreeBuilder: Sendable {
         }
         continue
       }
-      let value = finish(frame, tape, source)
+      let value = try finish(frame, offset: tape.nodes[frame.index].offset)
       guard var parent = outer.popLast() else { return value }
       parent.cursor = frame.end
       parent.add(value)
@@ -84,15 +84,20 @@ package struct TreeBuilder: Sendable {
     }
   }
 
-  private func finish(_ frame: Frame, _ tape: borrowing Tape, _ source: Span<UInt8>) -> PythonValue {
-    switch frame.kind {
-    case .dict: .dict(PythonDict(distinctEntries: frame.entries))
-    case .tuple: .tuple(frame.items)
-    case .set: .set(PythonSet(distinctElements: frame.items))
-    case .frozenset: .frozenset(PythonSet(distinctElements: frame.items))
-    case .slice where frame.items.count == 3:
-      .slice(PythonSlice(start: frame.items[0], stop: frame.items[1], step: frame.items[2]))
-    default: .list(frame.items)
+  /// The container of what was read. Parsers refuse what cannot be hashed before it comes here.
+  private func finish(_ frame: Frame, offset: Int) throws(WireError) -> PythonValue {
+    do throws(UnhashableValue) {
+      switch frame.kind {
+      case .dict: return .dict(try PythonDict(uniquing: frame.entries))
+      case .tuple: return .tuple(frame.items)
+      case .set: return .set(try PythonSet(uniquing: frame.items))
+      case .frozenset: return .frozenset(try PythonSet(uniquing: frame.items))
+      case .slice where frame.items.count == 3:
+        return .slice(PythonSlice(start: frame.items[0], stop: frame.items[1], step: frame.items[2]))
+      default: return .list(frame.items)
+      }
+    } catch {
+      throw WireError(.syntax, at: offset, reading: "set or dict", error.description)
     }
   }
 

@@ -1,0 +1,102 @@
+import WireCore
+
+// What is wrong, in the words of a compiler.
+extension LiteralParser {
+  /// The frame in words, with its place.
+  private var frameName: String {
+    switch frame.kind {
+    case .document, .documentTuple: "document"
+    case .list: "list of byte \(frame.offset)"
+    case .paren: "parentheses of byte \(frame.offset)"
+    case .tuple: "tuple of byte \(frame.offset)"
+    case .brace: "set or dict of byte \(frame.offset)"
+    case .set: "set of byte \(frame.offset)"
+    case .key, .value: "dict of byte \(frame.offset)"
+    }
+  }
+
+  /// What may follow a value here.
+  private var expected: String {
+    switch frame.kind {
+    case .document, .documentTuple: "the document's end or ','"
+    case .list: "',' or ']'"
+    case .paren, .tuple: "',' or ')'"
+    case .brace: "',', ':' or '}'"
+    case .set, .value: "',' or '}'"
+    case .key: "':'"
+    }
+  }
+
+  private var reading: String {
+    switch frame.kind {
+    case .document, .documentTuple: "document"
+    case .list: "list"
+    case .paren, .tuple: "tuple"
+    case .brace, .set: "set"
+    case .key, .value: "dict"
+    }
+  }
+
+  /// The input ended within the frame.
+  func endOfInput(_ source: Span<UInt8>) -> WireError {
+    if frame.isDocument {
+      return WireError(.truncated, at: source.count, reading: "value", "a value is missing")
+    }
+    return WireError(.truncated, at: source.count, reading: reading, "the \(frameName) is not closed")
+  }
+
+  /// A byte after a value that cannot stand there.
+  func unexpectedAfterValue(_ source: Span<UInt8>, _ at: Int) -> WireError {
+    if source[at] == 0 { return nulByte(at, reading: reading) }
+    if frame.isDocument, source[at] != Ascii.plus, source[at] != Ascii.minus { return trailing(source, at) }
+    return WireError(
+      .syntax, at: at, reading: reading,
+      "\(expected) expected after a value in the \(frameName), found \(quoted(source, at))")
+  }
+
+  /// Something after the document's value.
+  func trailing(_ source: Span<UInt8>, _ at: Int) -> WireError {
+    WireError(
+      .trailing, at: at, reading: "document", "the value is followed by \(quoted(source, at))")
+  }
+
+  /// A byte that begins no value.
+  func unexpectedValue(_ source: Span<UInt8>, _ at: Int) -> WireError {
+    if source[at] == 0 { return nulByte(at, reading: "value") }
+    guard Ascii.isNameByte(source[at]), !Ascii.isDigit(source[at]) else {
+      return WireError(.syntax, at: at, reading: "value", "a value expected, found \(quoted(source, at))")
+    }
+    return WireError(
+      .syntax, at: at, reading: "value", "\(word(source, at)) is no literal: names are never looked up")
+  }
+
+  /// The name that begins here, quoted, cut where it is long.
+  private func word(_ source: Span<UInt8>, _ at: Int) -> String {
+    var end = at
+    while end < source.count, Ascii.isNameByte(source[end]), end - at < 24 { end += 1 }
+    return source[at] < 0x80 && end - at < 24
+      ? "'" + text(source.extracting(at..<end)) + "'" : "the name that begins with " + quoted(source, at)
+  }
+}
+
+/// SERP-8: a NUL byte stands nowhere in a document.
+func nulByte(_ at: Int, reading: String) -> WireError {
+  WireError(.syntax, at: at, reading: reading, "a NUL byte stands nowhere in a document")
+}
+
+/// The byte at `at` for a message: the character where it is printable ASCII.
+func quoted(_ source: Span<UInt8>, _ at: Int) -> String {
+  let byte = source[at]
+  switch byte {
+  case Ascii.newline, Ascii.carriageReturn: return "the line's end"
+  case Ascii.quote: return "\"'\""
+  case 0x20..<0x7F: return "'" + text(source.extracting(at..<at + 1)) + "'"
+  default: return "the byte 0x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+  }
+}
+
+private func text(_ bytes: Span<UInt8>) -> String {
+  var text = ""
+  for index in 0..<bytes.count { text.unicodeScalars.append(Unicode.Scalar(bytes[index])) }
+  return text
+}
