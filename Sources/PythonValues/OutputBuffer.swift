@@ -9,6 +9,7 @@
 /// - `count <= capacity` always, and each method that stores reserves first what it stores.
 /// - Only bytes below `count` are read, and each was stored before `count` passed it: `count` moves
 ///   only over what was just stored, or back.
+@frozen @usableFromInline
 package struct OutputBuffer: ~Copyable {
   @usableFromInline package var base: UnsafeMutablePointer<UInt8>
   @usableFromInline package var capacity: Int
@@ -30,20 +31,20 @@ package struct OutputBuffer: ~Copyable {
   }
 
   /// Forgets the bytes past `length`, which must not be above `count`.
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func truncate(to length: Int) {
     precondition(length >= 0 && length <= count)
     count = length
   }
 
   /// Makes room for `extra` more bytes.
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func reserve(_ extra: Int) {
     if capacity &- count < extra { grow(by: extra) }
   }
 
   /// Moves to an allocation of at least twice the size.
-  @inline(never)
+  @inline(never) @usableFromInline
   package mutating func grow(by extra: Int) {
     let wider = max(capacity * 2, count + extra)
     let fresh = UnsafeMutablePointer<UInt8>.allocate(capacity: wider)
@@ -54,7 +55,7 @@ package struct OutputBuffer: ~Copyable {
   }
 
   /// Appends one byte.
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func append(_ byte: UInt8) {
     reserve(1)
     base[count] = byte
@@ -62,7 +63,7 @@ package struct OutputBuffer: ~Copyable {
   }
 
   /// Appends the low `length` bytes (at most 8) of `word`, the lowest first.
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func append(word: UInt64, _ length: Int) {
     reserve(8)
     UnsafeMutableRawPointer(base + count)
@@ -71,7 +72,7 @@ package struct OutputBuffer: ~Copyable {
   }
 
   /// Appends all of `bytes`.
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func append(_ bytes: borrowing Span<UInt8>) {
     reserve(bytes.count)
     bytes.withUnsafeBufferPointer { source in
@@ -82,7 +83,7 @@ package struct OutputBuffer: ~Copyable {
   }
 
   /// Appends text that stands in the program.
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func append(_ text: StaticString) {
     reserve(text.utf8CodeUnitCount)
     (base + count).update(from: text.utf8Start, count: text.utf8CodeUnitCount)
@@ -103,7 +104,7 @@ package struct OutputBuffer: ~Copyable {
   }
 
   /// Replaces the byte at `index`, which must be below `count`.
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func replaceByte(at index: Int, with byte: UInt8) {
     precondition(index >= 0 && index < count)
     base[index] = byte

@@ -1,8 +1,13 @@
 extension OutputBuffer {
   /// Appends a string as Python's `repr` prints it: quoted, with what is not printable escaped.
-  package mutating func append(reprOf text: String) {
-    let done: Void? = text.utf8.withContiguousStorageIfAvailable { append(reprOfUTF8: $0.span) }
-    if done == nil { append(reprOfUTF8: Array(text.utf8).span) }
+  package mutating func append(reprOf text: borrowing String) {
+    if #available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *) {
+      // Without the copy of the string, and so the reference counted, that its UTF-8 view is.
+      append(reprOfUTF8: text.utf8Span.span)
+    } else {
+      let done: Void? = text.utf8.withContiguousStorageIfAvailable { append(reprOfUTF8: $0.span) }
+      if done == nil { append(reprOfUTF8: Array(text.utf8).span) }
+    }
   }
 
   /// Appends text, given as well-formed UTF-8, as Python's `repr` prints it.
@@ -15,37 +20,17 @@ extension OutputBuffer {
     append(known ?? singleQuote)
     var quoting = StringQuoting(start: start, quote: known)
     var index = 0
-    while index &+ 8 <= text.count {
-      let word = eightBytes(text, at: index)
-      let special = specialBytes(word)
-      append(word: word, 8)
-      if special == 0 {
-        index &+= 8
-      } else {
-        let clean = special.trailingZeroBitCount >> 3
-        truncate(to: count &- 8 &+ clean)
-        index &+= clean
-        appendSpecials(text, &index, &quoting)
-      }
-    }
-    appendTail(text, &index, &quoting)
-    append(quoting.quote)
-  }
-
-  /// The last bytes, fewer than eight.
-  @inline(__always)
-  private mutating func appendTail(
-    _ text: borrowing Span<UInt8>, _ index: inout Int, _ quoting: inout StringQuoting
-  ) {
     while index < text.count {
-      let byte = text[index]
-      if isSpecial(byte) {
-        appendSpecials(text, &index, &quoting)
-      } else {
-        append(byte)
-        index &+= 1
-      }
+      let length = min(8, text.count &- index)
+      let word = length == 8 ? eightBytes(text, at: index) : lastBytes(text, from: index)
+      // Past the text the word has zeros, which look special: they stop the run at its end.
+      let special = specialBytes(word)
+      let clean = special == 0 ? 8 : special.trailingZeroBitCount >> 3
+      append(word: word, clean)
+      index &+= clean
+      if clean < length { appendSpecials(text, &index, &quoting) }
     }
+    append(quoting.quote)
   }
 
   /// What does not stand for itself, from `index` on, as long as it goes on.
@@ -167,4 +152,20 @@ private func eightBytes(_ text: borrowing Span<UInt8>, at index: Int) -> UInt64 
   var word = UInt64(part[0]) | UInt64(part[1]) << 8 | UInt64(part[2]) << 16 | UInt64(part[3]) << 24
   word |= UInt64(part[4]) << 32 | UInt64(part[5]) << 40 | UInt64(part[6]) << 48
   return word | UInt64(part[7]) << 56
+}
+
+/// The bytes from `index` to the end, fewer than eight, as the low bytes of a word of zeros.
+@inline(__always)
+private func lastBytes(_ text: borrowing Span<UInt8>, from index: Int) -> UInt64 {
+  let length = text.count &- index
+  if text.count >= 8 {
+    return eightBytes(text, at: text.count &- 8) >> UInt64((8 &- length) &* 8)
+  }
+  var word: UInt64 = 0
+  var position = text.count
+  while position > index {
+    position &-= 1
+    word = word << 8 | UInt64(text[position])
+  }
+  return word
 }

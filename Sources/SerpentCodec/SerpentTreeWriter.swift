@@ -19,7 +19,7 @@ struct SerpentTreeWriter: ~Copyable {
   /// SERP-101: a document is the header and the value.
   mutating func write(_ root: PythonValue) throws(ValueEncodingError) {
     output.appendSerpentHeader()
-    if try writeScalar(root) { return }
+    if try writeScalar(BorrowedValue(root)) { return }
     guard var current = try open(root) else { return }
     while true {
       if let child = try writeScalars(of: &current) {
@@ -42,65 +42,74 @@ struct SerpentTreeWriter: ~Copyable {
     of frame: inout SerpentFrame
   ) throws(ValueEncodingError) -> PythonValue? {
     do throws(ValueEncodingError) {
-      return try frame.kind == .dict ? writeEntries(of: &frame) : writeElements(of: &frame)
+      switch frame.content {
+      case .list(let elements), .tuple(let elements):
+        return try writeElements(elements, &frame, areKeys: false)
+      case .set(let elements): return try writeElements(elements, &frame, areKeys: true)
+      case .dict(let entries): return try writeEntries(entries, &frame)
+      }
     } catch { throw located(error, in: frame) }
   }
 
+  @inline(__always)
   private mutating func writeElements(
-    of frame: inout SerpentFrame
+    _ elements: borrowing [PythonValue], _ frame: inout SerpentFrame, areKeys: Bool
   ) throws(ValueEncodingError) -> PythonValue? {
-    let elements = frame.elements
-    while frame.index < elements.count {
-      let index = frame.index
-      separate(index)
-      frame.index = index &+ 1
-      if frame.kind == .set { try requireKey(elements[index]) }
-      if try !writeScalar(elements[index]) { return elements[index] }
+    try BorrowedValue.each(of: elements) { (elements) throws(ValueEncodingError) in
+      while frame.index < elements.count {
+        let index = frame.index
+        separate(index)
+        frame.index = index &+ 1
+        if areKeys { try requireKey(elements[index]) }
+        if try !writeScalar(elements[index]) { return elements[index].value }
+      }
+      return nil
     }
-    return nil
   }
 
+  @inline(__always)
   private mutating func writeEntries(
-    of frame: inout SerpentFrame
+    _ entries: borrowing [PythonDict.Entry], _ frame: inout SerpentFrame
   ) throws(ValueEncodingError) -> PythonValue? {
-    let entries = frame.entries
-    while frame.index < entries.count {
-      let index = frame.index
-      if !frame.isAfterKey {
-        separate(index)
-        frame.isAfterKey = true
-        try requireKey(entries[index].key)
-        if try !writeScalar(entries[index].key) { return entries[index].key }
+    try BorrowedEntry.each(of: entries) { (entries) throws(ValueEncodingError) in
+      while frame.index < entries.count {
+        let index = frame.index
+        if !frame.isAfterKey {
+          separate(index)
+          frame.isAfterKey = true
+          try requireKey(entries[index].key)
+          if try !writeScalar(entries[index].key) { return entries[index].key.value }
+        }
+        output.append(UInt8(ascii: ":"))
+        if options.indent { output.append(UInt8(ascii: " ")) }
+        frame.isAfterKey = false
+        frame.index = index &+ 1
+        if try !writeScalar(entries[index].value) { return entries[index].value.value }
       }
-      output.append(UInt8(ascii: ":"))
-      if options.indent { output.append(UInt8(ascii: " ")) }
-      frame.isAfterKey = false
-      frame.index = index &+ 1
-      if try !writeScalar(entries[index].value) { return entries[index].value }
+      return nil
     }
-    return nil
   }
 
   /// Writes a value that holds no others; `false` where it may hold some.
   @inline(__always)
-  mutating func writeScalar(_ value: borrowing PythonValue) throws(ValueEncodingError) -> Bool {
-    switch value {
+  mutating func writeScalar(_ borrowed: borrowing BorrowedValue) throws(ValueEncodingError) -> Bool {
+    switch borrowed.value {
     case .none: output.append("None")
     case .bool(let truth): output.append(truth ? "True" : "False")
     case .int(let number): output.append(decimal: number)
     case .float(let number): output.append(serpentFloat: number)
     case .string(let text): output.append(reprOf: text)
     case .list, .tuple, .dict: return false
-    default: return try writeRareScalar(value)
+    default: return try writeRareScalar(borrowed)
     }
     return true
   }
 
   @inline(never)
   private mutating func writeRareScalar(
-    _ value: borrowing PythonValue
+    _ borrowed: borrowing BorrowedValue
   ) throws(ValueEncodingError) -> Bool {
-    switch value {
+    switch borrowed.value {
     case .bigInt(let number): try write(number)
     case .complex(let number): output.append(serpentComplex: number)
     case .bytes(let bytes): output.append(serpentBytes: bytes, asRepr: options.bytesRepr)
@@ -142,10 +151,11 @@ struct SerpentTreeWriter: ~Copyable {
   }
 
   private mutating func close(_ frame: SerpentFrame) {
-    for id in frame.sharedIDs { shared.open.remove(id) }
-    if frame.kind == .tuple, frame.elements.count == 1 { output.append(UInt8(ascii: ",")) }
+    shared.leave(level: enclosing.count)
+    // SERP-108: a tuple of one has a comma.
+    if case .tuple(let elements) = frame.content, elements.count == 1 { output.append(UInt8(ascii: ",")) }
     if options.indent { newLine(enclosing.count) }
-    output.append(frame.kind.closing)
+    output.append(frame.content.closing)
   }
 
   func requireRoom() throws(ValueEncodingError) {

@@ -6,8 +6,9 @@ struct SharedValues {
   private let root: PythonValue
   /// By number; made at the first reference, since most trees have none.
   private var values: [Int: PythonValue]?
-  /// The numbers of those that are being written: a reference to one of them is a cycle.
-  var open: Set<Int> = []
+  /// The numbers of those that are being written, and on which level: a reference to one of them is
+  /// a cycle.
+  var open: [(id: Int, level: Int)] = []
 
   init(root: PythonValue) {
     self.root = root
@@ -15,7 +16,7 @@ struct SharedValues {
 
   /// The value with this number.
   mutating func value(of id: Int) throws(ValueEncodingError) -> PythonValue {
-    guard !open.contains(id) else {
+    guard !open.contains(where: { $0.id == id }) else {
       throw ValueEncodingError(.unrepresentable, path: "", "the value contains itself")
     }
     let known = values ?? SharedValues.collect(root)
@@ -26,6 +27,15 @@ struct SharedValues {
     }
     return value
   }
+
+  /// Takes note that what stands on `level` is written.
+  @inline(__always)
+  mutating func leave(level: Int) {
+    while let last = open.last, last.level >= level { open.removeLast() }
+  }
+
+  /// Takes note that all but the first `count` of those open are written.
+  mutating func close(to count: Int) { open.removeSubrange(min(count, open.count)...) }
 
   /// All shared values of a tree, as they stand in it, without recursion.
   private static func collect(_ root: PythonValue) -> [Int: PythonValue] {
