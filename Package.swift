@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "PythonValues", targets: ["PythonValues"]),
     .library(name: "WireCore", targets: ["WireCore"]),
     .library(name: "WireCapture", targets: ["WireCapture"]),
+    .library(name: "XMLPickleCodec", targets: ["XMLPickleCodec"]),
     .library(name: "WirePolicy", targets: ["WirePolicy"]),
     .library(name: "PyroWire", targets: ["PyroWire"]),
     .library(name: "SerpentCodec", targets: ["SerpentCodec"]),
@@ -30,6 +31,10 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+    .target(name: "CXMLPickle", dependencies: ["CLibXML2"]),
+    .target(name: "XMLPickleCodec", dependencies: ["PythonValues", "WireCore", "CXMLPickle"]),
     .target(name: "PythonValues"),
     .target(name: "WireCore", dependencies: ["PythonValues", "CZlib"]),
     .target(name: "Conformance", dependencies: ["WireCore", "PythonValues"]),
@@ -65,6 +70,9 @@ let package = Package(
     .testTarget(
       name: "ConformanceTests",
       dependencies: ["Conformance", "WireCore", "PythonValues", "TestSupport"]),
+    .testTarget(
+      name: "XMLPickleCodecTests",
+      dependencies: ["XMLPickleCodec", "Conformance", "PythonValues", "WireCore", "TestSupport"]),
     .testTarget(name: "WireCheckTests", dependencies: ["WireCheck", "WireCore", "TestSupport"]),
     .testTarget(name: "WireCaptureTests", dependencies: ["WireCapture", "WireCore", "TestSupport"]),
     .testTarget(name: "ToolTests", dependencies: ["pickleproof", "WireCore", "TestSupport"]),
@@ -72,6 +80,7 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.type != .system {
+let targetsInC = ["CXMLPickle"]
+for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
   target.swiftSettings = (target.swiftSettings ?? []) + strictness
 }

@@ -1,25 +1,35 @@
 import CZlib
 
-/// Inflates a zlib stream, bounded in size and in ratio.
+/// How compressed data is framed.
+public enum CompressionFormat: Sendable {
+  /// A zlib stream (RFC 1950).
+  case zlib
+  /// One member of a gzip file (RFC 1952).
+  case gzip
+}
+
+/// Inflates a zlib or gzip stream, bounded in size and in ratio.
 ///
 /// - Parameters:
-///   - compressed: one whole zlib stream (RFC 1950).
+///   - compressed: one whole stream.
 ///   - base: the absolute offset of its first byte, for errors.
 ///   - limits: `bytes`, `inflationRatio` and `inflationFloor` apply.
+///   - format: how the stream is framed.
 /// - Returns: the inflated bytes.
 /// - Throws: `syntax` for damaged data, `truncated` where the stream ends too soon, `trailing`
 ///   where bytes follow it, `limit` as soon as the output passes a limit: nothing is allocated
 ///   from a declared size, and at most one chunk (64 KiB) is inflated past the limit.
 /// - Complexity: linear in the output.
 public func inflate(
-  _ compressed: Span<UInt8>, base: Int = 0, limits: Limits = Limits()
+  _ compressed: Span<UInt8>, base: Int = 0, limits: Limits = Limits(), format: CompressionFormat = .zlib
 ) throws(WireError) -> [UInt8] {
   // Unsafe: zlib takes raw pointers. `next_in` stays inside `compressed` for the length of the
   // closure, `next_out` inside `chunk`, both with their own counts; zlib writes no further than
   // `avail_out`. The stream is ended on each path by `defer`.
   let outcome: Result<[UInt8], WireError> = compressed.withUnsafeBufferPointer { input in
     var stream = z_stream()
-    guard pickleproof_inflateInit(&stream) == Z_OK else {
+    let status = format == .gzip ? pickleproof_inflateInitGzip(&stream) : pickleproof_inflateInit(&stream)
+    guard status == Z_OK else {
       return .failure(WireError(.limit, at: base, reading: "zlib stream", "zlib has no memory"))
     }
     defer { inflateEnd(&stream) }

@@ -1,0 +1,248 @@
+import PythonValues
+import WireCore
+
+/// Reads one document: keeps the elements that are open, and writes the ``ValueProgram`` of what is
+/// in them. The dialects' own elements are in extensions.
+final class DocumentReader: XMLEventHandler {
+  /// An open element.
+  struct Frame {
+    var role: Role
+    /// What its end makes of what it held.
+    var making: ValueProgram.Kind = .list
+    /// How many values it holds so far: of entries and attributes, names and keys counted too.
+    var count = 0
+    var serial = 0
+    var hasIdentity = true
+    /// What a mutator makes of it.
+    var mutation: ValueProgram.Kind?
+    var id: DocumentIdentifiers.Name?
+    var offset = 0
+
+    var isWrapper: Bool { if case .wrapper = making { true } else { false } }
+  }
+
+  /// What may stand in an element.
+  enum Role {
+    /// The document: its root element.
+    case document
+    /// Nothing more.
+    case closed
+    /// The text of a scalar.
+    case text(Scalar)
+    /// Gnosis: items, entries, the key and value of one entry, attributes.
+    case items, entries, entry, attributes
+    /// PyXML: the one value of the root; any values.
+    case root, values
+  }
+
+  let options: XMLPickle.DecodingOptions
+  /// Whether to note and go on rather than to refuse.
+  let inspects: Bool
+  var frames = [Frame(role: .document)]
+  var program = ValueProgram()
+  var identifiers = DocumentIdentifiers()
+  /// The text of the scalar being read.
+  var text: [UInt8] = []
+  var dialect: XMLPickle.Dialect?
+  private(set) var observations: [XMLPickle.Observation] = []
+  private var firstError: WireError?
+  private var depth = 0
+  private var events: XMLEvents?
+
+  init(options: XMLPickle.DecodingOptions, inspects: Bool) {
+    self.options = options
+    self.inspects = inspects
+  }
+
+  /// Reads a document; once only.
+  func read(_ document: Span<UInt8>) -> XMLPickle.Inspection {
+    let events = XMLEvents(handler: self)
+    self.events = events
+    var value: PythonValue?
+    do throws(WireError) {
+      try events.read(document)
+      var assembly = ValueAssembly(program, numbering: options.numbering)
+      value = try assembly.run()
+    } catch {
+      if firstError == nil { firstError = error }
+    }
+    return XMLPickle.Inspection(
+      value: value, error: firstError, dialect: dialect, observations: observations)
+  }
+
+  // MARK: Events
+
+  func start(_ element: borrowing XMLElement) throws(WireError) -> Bool {
+    switch frames[frames.count - 1].role {
+    case .document: try startRoot(element)
+    case .items: try startValue(element, named: "item")
+    case .attributes: try startAttribute(element)
+    case .entries: try startEntry(element)
+    case .entry: try startHalf(element)
+    case .root, .values: try startMarshalled(element)
+    case .closed, .text: throw misplaced(element)
+    }
+    return wantsText
+  }
+
+  func end() throws(WireError) -> Bool {
+    // libxml2 has seen to it that tags match, so there is a frame besides the document's.
+    let frame = frames.removeLast()
+    switch frame.role {
+    case .text(let scalar): try endText(scalar, frame)
+    case .items, .entries, .attributes, .values: try endContainer(frame)
+    case .entry:
+      guard frame.count == 2 else { throw error(.syntax, "entry", "it needs a key and a value") }
+      frames[frames.count - 1].count += 2
+    case .root:
+      guard frame.count == 1 else { throw error(.syntax, "marshal element", "it needs one value") }
+    case .document, .closed: break
+    }
+    return wantsText
+  }
+
+  func text(_ bytes: Span<UInt8>) throws(WireError) {
+    guard wantsText else { return }
+    for index in bytes.indices { text.append(bytes[index]) }
+  }
+
+  private var wantsText: Bool {
+    if case .text = frames[frames.count - 1].role { true } else { false }
+  }
+
+  private func startRoot(_ element: borrowing XMLElement) throws(WireError) {
+    if element.isNamed("PyObject") {
+      dialect = .gnosis
+      try startRootObject(element)
+    } else if element.isNamed("marshal") {
+      dialect = .pyxml
+      frames.append(Frame(role: .root))
+    } else {
+      throw misplaced(element)
+    }
+  }
+
+  // MARK: Values
+
+  /// Adds a scalar to the open element. `id` names it for references.
+  func add(_ value: PythonValue, id: DocumentIdentifiers.Name?) throws(WireError) {
+    try countValue()
+    if let id { identifiers[id] = .scalar(value) }
+    program.scalars.append(value)
+  }
+
+  /// Opens a container.
+  func open(_ frame: consuming Frame) throws(WireError) {
+    // The wrapper of a document's value is no level of it.
+    if !frame.isWrapper { depth += 1 }
+    guard depth <= options.limits.treeDepth else {
+      throw error(.limit, "nested value", "nested deeper than \(options.limits.treeDepth) levels")
+    }
+    frame.serial = program.nextSerial()
+    frame.offset = offset
+    if let id = frame.id { identifiers[id] = .container(frame.serial) }
+    frames.append(frame)
+  }
+
+  private func endContainer(_ frame: Frame) throws(WireError) {
+    if !frame.isWrapper { depth -= 1 }
+    try countValue()
+    try checkContents(frame)
+    let isMutated = frame.mutation != nil
+    program.steps.append(
+      ValueProgram.Step(
+        position: program.scalars.count, kind: frame.making, count: frame.count,
+        serial: isMutated ? program.nextSerial() : frame.serial,
+        hasIdentity: frame.hasIdentity && !isMutated, offset: frame.offset))
+    if let mutation = frame.mutation {
+      program.steps.append(
+        ValueProgram.Step(
+          position: program.scalars.count, kind: mutation, count: 1, serial: frame.serial,
+          hasIdentity: frame.hasIdentity, offset: frame.offset))
+    }
+    // XMLP-9: an id names the value that was complete last, so that of two with one id the later.
+    if let id = frame.id { identifiers[id] = .container(frame.serial) }
+  }
+
+  /// XMLP-8: a value met before.
+  func addReference(to id: DocumentIdentifiers.Name) throws(WireError) {
+    switch identifiers[id] {
+    case .scalar(let value): try add(value, id: nil)
+    case .container(let serial):
+      try countValue()
+      program.refer(to: serial)
+    case nil: throw error(.syntax, "reference", "nothing before it has the id that it names")
+    }
+  }
+
+  /// Counts a value in the open element and in the document.
+  private func countValue() throws(WireError) {
+    frames[frames.count - 1].count += countsByEntry ? 0 : 1
+    guard program.count < options.limits.count else {
+      throw error(.limit, "value", "more than \(options.limits.count) values")
+    }
+  }
+
+  /// A dict counts its keys and values when an entry ends.
+  private var countsByEntry: Bool {
+    if case .entries = frames[frames.count - 1].role { true } else { false }
+  }
+
+  // MARK: Reports
+
+  /// The byte at which the innermost tag that was met begins, or, of converted text, ends.
+  var offset: Int { events?.offset ?? 0 }
+
+  /// The byte at which an attribute's value begins, or its tag ends.
+  func offset(of attribute: XMLAttribute, in element: borrowing XMLElement) -> Int {
+    events?.offset(of: attribute, in: element) ?? offset
+  }
+
+  /// An error at the place where the reader stands.
+  func error(_ kind: WireError.Kind, _ what: String, _ detail: String) -> WireError {
+    WireError(kind, at: offset, reading: what, detail)
+  }
+
+  /// Refuses what reading can go on after: inspecting, the first such error is kept.
+  func refuse(_ error: WireError) throws(WireError) {
+    guard inspects else { throw error }
+    if firstError == nil { firstError = error }
+  }
+
+  /// Notes something.
+  func note(_ kind: XMLPickle.Observation.Kind, at offset: Int? = nil) {
+    guard inspects, observations.count < XMLPickle.Inspection.mostObservations else { return }
+    observations.append(XMLPickle.Observation(kind, at: offset ?? self.offset))
+  }
+
+  /// An element where it may not stand.
+  func misplaced(_ element: borrowing XMLElement) -> WireError {
+    let name = element.withName { excerpt($0) }
+    return error(.syntax, "element", "<\(name)> may not stand here")
+  }
+}
+
+/// The beginning of some text, for a message.
+func excerpt(_ bytes: Span<UInt8>) -> String {
+  let count = min(bytes.count, 200)
+  let start = (0..<count).map { bytes[$0] }
+  return String(decoding: start, as: UTF8.self)
+}
+
+extension XMLElement {
+  /// Whether the element has this name, and no prefix.
+  func isNamed(_ name: StaticString) -> Bool {
+    withName { $0.isText(name) }
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether the bytes are this text.
+  func isText(_ text: StaticString) -> Bool {
+    guard count == text.utf8CodeUnitCount else { return false }
+    return text.withUTF8Buffer { letters in
+      for index in indices where self[index] != letters[index] { return false }
+      return true
+    }
+  }
+}

@@ -1,0 +1,175 @@
+import PythonValues
+import WireCore
+
+// The elements of xml.marshal.generic: an element's name says what it is.
+
+extension DocumentReader {
+  /// XMLP-40: a value, in the root element or in a container.
+  func startMarshalled(_ element: borrowing XMLElement) throws(WireError) {
+    if element.isNamed("reference") { return try startReference(element) }
+    if let scalar = element.withName({ DocumentReader.scalar(named: $0) }) {
+      text.removeAll(keepingCapacity: true)
+      frames.append(Frame(role: .text(scalar)))
+    } else if element.isNamed("list") {
+      try open(.list, element, hasIdentity: true)
+    } else if element.isNamed("tuple") {
+      try open(.tuple, element, hasIdentity: false)
+    } else if element.isNamed("dictionary") {
+      try open(.dict, element, hasIdentity: !isState)
+    } else if element.isNamed("object") {
+      try openInstance(element)
+    } else {
+      throw misplaced(element)
+    }
+  }
+
+  private static func scalar(named name: Span<UInt8>) -> Scalar? {
+    if name.isText("int") { return .int }
+    if name.isText("string") || name.isText("unicode") { return .plainString }
+    if name.isText("float") { return .float }
+    if name.isText("none") { return Scalar.none }
+    if name.isText("long") { return .long }
+    if name.isText("complex") { return .complex }
+    if name.isText("code") { return .code }
+    return nil
+  }
+
+  private func open(
+    _ kind: ValueProgram.Kind, _ element: borrowing XMLElement, hasIdentity: Bool
+  ) throws(WireError) {
+    var frame = Frame(role: .values, making: kind)
+    frame.hasIdentity = hasIdentity
+    frame.id = id(of: element)
+    try open(frame)
+  }
+
+  /// Whether what comes next is the state of an instance: it has an id, but belongs to the instance.
+  private var isState: Bool {
+    let frame = frames[frames.count - 1]
+    if case .instance = frame.making { return frame.count == 1 }
+    return false
+  }
+
+  /// XMLP-46: an instance: its constructor's arguments and its state.
+  private func openInstance(_ element: borrowing XMLElement) throws(WireError) {
+    guard element.has(.module) else { throw error(.syntax, "object", "it names no module") }
+    let name = try className(element)
+    note(.instance(module: name.module, className: name.name))
+    try open(.instance(program.place(of: name)), element, hasIdentity: true)
+  }
+
+  /// XMLP-42: a reference to what has the id.
+  private func startReference(_ element: borrowing XMLElement) throws(WireError) {
+    try addReference(to: element.with(.id) { DocumentIdentifiers.Name($0) })
+    frames.append(Frame(role: .closed))
+  }
+
+  /// What a container of values must hold at its end.
+  func checkContents(_ frame: Frame) throws(WireError) {
+    switch frame.making {
+    case .dict where frame.count % 2 != 0:
+      throw error(.syntax, "dictionary", "its last key has no value")
+    case .instance where frame.count != 2:
+      throw error(.syntax, "object", "it needs arguments and a state")
+    default: break
+    }
+  }
+
+  /// XMLP-43 to XMLP-47: the value that the text of an element is.
+  func marshalled(_ scalar: Scalar) throws(WireError) -> PythonValue {
+    switch scalar {
+    case .int, .long: return try integer(allowsSuffix: isLong(scalar))
+    case .float:
+      guard let number = NumberText.float(text[...]) else { return try notANumber() }
+      return .float(number)
+    case .complex: return try complexNumber()
+    case .none: return .none
+    case .code: return try codeObject()
+    default: return .string(String(decoding: text, as: UTF8.self))
+    }
+  }
+
+  private func isLong(_ scalar: Scalar) -> Bool {
+    if case .long = scalar { true } else { false }
+  }
+
+  private func integer(allowsSuffix: Bool) throws(WireError) -> PythonValue {
+    do throws(TooManyDigits) {
+      let limit = options.limits.digits
+      if let number = try NumberText.integer(text, allowsSuffix: allowsSuffix, digits: limit) {
+        return number
+      }
+    } catch {
+      throw self.error(.limit, "number", "\(error.count) digits, which is more than \(error.limit)")
+    }
+    return try notANumber()
+  }
+
+  /// XMLP-45: two floats with blanks between them.
+  private func complexNumber() throws(WireError) -> PythonValue {
+    let parts = text.split(whereSeparator: isSpace)
+    guard parts.count == 2, let real = NumberText.float(parts[0]), let imaginary = NumberText.float(parts[1])
+    else { return try notANumber() }
+    return .complex(PythonComplex(real: real, imaginary: imaginary))
+  }
+
+  private func notANumber() throws(WireError) -> PythonValue {
+    note(.notANumber(excerpt(text.span)))
+    try refuse(error(.syntax, "number", "it is no number"))
+    return .none
+  }
+
+  /// XMLP-47: a code object, as the bytes that marshal wrote of it.
+  private func codeObject() throws(WireError) -> PythonValue {
+    let bytes = Base64Text.bytes(text)
+    note(.code(bytes ?? text))
+    guard inspects || options.permissions.contains(.code) else {
+      throw error(.forbidden, "code", "a code object is not permitted")
+    }
+    guard let bytes else {
+      try refuse(error(.syntax, "code", "it is not base64"))
+      return .none
+    }
+    return .object(PythonObject(module: nil, className: "code", state: .bytes(bytes)))
+  }
+}
+
+/// Base64 with line breaks, as `base64.encodestring` writes it.
+enum Base64Text {
+  /// The bytes; `nil` for what is no base64. Blanks are skipped.
+  static func bytes(_ text: [UInt8]) -> [UInt8]? {
+    var output: [UInt8] = []
+    var (word, digits, padding): (UInt32, Int, Int) = (0, 0, 0)
+    for byte in text where !isSpace(byte) {
+      if byte == UInt8(ascii: "=") {
+        padding += 1
+        continue
+      }
+      guard padding == 0, let value = value(of: byte) else { return nil }
+      word = word << 6 | value
+      digits += 1
+      if digits % 4 == 0 {
+        output += [UInt8(truncatingIfNeeded: word >> 16), UInt8(truncatingIfNeeded: word >> 8)]
+        output.append(UInt8(truncatingIfNeeded: word))
+      }
+    }
+    switch (digits % 4, padding) {
+    case (0, 0): break
+    case (2, 2): output.append(UInt8(truncatingIfNeeded: word >> 4))
+    case (3, 1): output += [UInt8(truncatingIfNeeded: word >> 10), UInt8(truncatingIfNeeded: word >> 2)]
+    default: return nil
+    }
+    return output
+  }
+
+  private static func value(of byte: UInt8) -> UInt32? {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(byte - UInt8(ascii: "A"))
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(byte - UInt8(ascii: "a")) + 26
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0")) + 52
+    case UInt8(ascii: "+"): 62
+    case UInt8(ascii: "/"): 63
+    default: nil
+    }
+  }
+}

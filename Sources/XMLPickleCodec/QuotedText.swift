@@ -1,0 +1,128 @@
+import PythonValues
+import WireCore
+
+/// The text of a `value` attribute: what Python's `repr` leaves between quotes, read as the
+/// reference reads it, which pastes it between apostrophes and executes the assignment. Here the
+/// escapes are parsed and nothing is executed.
+struct QuotedText {
+  /// The text, its escapes resolved.
+  private(set) var bytes: [UInt8] = []
+  /// The first escape that makes an apostrophe, as an index of the text.
+  private(set) var escapedApostrophe: Int?
+
+  /// XMLP-18: resolves the escapes.
+  ///
+  /// - Throws: an error whose offset counts from the text's first byte.
+  init(_ text: Span<UInt8>) throws(WireError) {
+    bytes.reserveCapacity(text.count)
+    var index = 0
+    while index < text.count {
+      let byte = text[index]
+      if byte == UInt8(ascii: "\\") {
+        try escape(text, &index)
+      } else {
+        bytes.append(byte)
+        index += 1
+      }
+    }
+  }
+
+  /// Whether the text has an escape.
+  static func hasEscapes(_ text: Span<UInt8>) -> Bool {
+    for index in text.indices where text[index] == UInt8(ascii: "\\") { return true }
+    return false
+  }
+
+  private mutating func escape(_ text: Span<UInt8>, _ index: inout Int) throws(WireError) {
+    guard index + 1 < text.count else {
+      throw WireError(.syntax, at: index, reading: "string escape", "a backslash is the last character")
+    }
+    let start = index
+    let letter = text[index + 1]
+    index += 2
+    switch letter {
+    case 0x0A: break  // A line continued.
+    case UInt8(ascii: "\\"), UInt8(ascii: "\""): bytes.append(letter)
+    case UInt8(ascii: "'"): bytes += Array(#"\047"#.utf8)  // Q-XMLP-9.
+    case UInt8(ascii: "a"): bytes.append(0x07)
+    case UInt8(ascii: "b"): bytes.append(0x08)
+    case UInt8(ascii: "f"): bytes.append(0x0C)
+    case UInt8(ascii: "n"): bytes.append(0x0A)
+    case UInt8(ascii: "r"): bytes.append(0x0D)
+    case UInt8(ascii: "t"): bytes.append(0x09)
+    case UInt8(ascii: "v"): bytes.append(0x0B)
+    case UInt8(ascii: "x"): try hexadecimal(text, &index, start)
+    case UInt8(ascii: "0")...UInt8(ascii: "7"): octal(text, &index, start)
+    default: bytes += [UInt8(ascii: "\\"), letter]  // An escape that is none stands for itself.
+    }
+  }
+
+  private mutating func hexadecimal(
+    _ text: Span<UInt8>, _ index: inout Int, _ start: Int
+  ) throws(WireError) {
+    guard index + 2 <= text.count, let high = hexValue(text[index]), let low = hexValue(text[index + 1])
+    else {
+      throw WireError(.syntax, at: start, reading: "string escape", "\\x needs two hexadecimal digits")
+    }
+    add(high << 4 | low, start)
+    index += 2
+  }
+
+  /// One to three digits; what is above a byte loses its ninth bit, as in Python 2.
+  private mutating func octal(_ text: Span<UInt8>, _ index: inout Int, _ start: Int) {
+    var value = UInt16(text[start + 1] & 7)
+    while index < min(text.count, start + 4), text[index] & 0xF8 == UInt8(ascii: "0") {
+      value = value << 3 | UInt16(text[index] & 7)
+      index += 1
+    }
+    add(UInt8(truncatingIfNeeded: value), start)
+  }
+
+  private mutating func add(_ byte: UInt8, _ start: Int) {
+    if byte == UInt8(ascii: "'"), escapedApostrophe == nil { escapedApostrophe = start }
+    bytes.append(byte)
+  }
+
+  private func hexValue(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+}
+
+/// XMLP-19: the text of an element: a `str` stands between `»»` and `««`, a `unicode` by itself.
+enum BodyText {
+  /// The bytes of a `str`; `nil` for a `unicode`.
+  static func unwrapped(_ text: [UInt8]) -> ArraySlice<UInt8>? {
+    let opening: [UInt8] = [0xC2, 0xBB, 0xC2, 0xBB]
+    let closing: [UInt8] = [0xC2, 0xAB, 0xC2, 0xAB]
+    guard text.count >= 8, text.starts(with: opening), text.suffix(4).elementsEqual(closing) else {
+      return nil
+    }
+    return text[4..<text.count - 4]
+  }
+}
+
+/// XMLP-20: a `str` of Python 2 is text where it is ASCII, else bytes.
+func pythonString(_ bytes: some Collection<UInt8>) -> PythonValue {
+  bytes.allSatisfy { $0 < 0x80 }
+    ? .string(String(decoding: bytes, as: UTF8.self)) : .bytes(Array(bytes))
+}
+
+/// XMLP-24: whether a name is one that Python 2 could have given: the references paste such
+/// names into code that they execute.
+func isIdentifier(_ name: String) -> Bool {
+  guard let first = name.utf8.first, first &- UInt8(ascii: "0") >= 10 else { return false }
+  return name.utf8.allSatisfy { byte in
+    byte == UInt8(ascii: "_") || byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26
+  }
+}
+
+/// XMLP-24: whether a name is identifiers with dots between them.
+func isDottedName(_ name: String) -> Bool {
+  !name.isEmpty
+    && name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { isIdentifier(String($0)) }
+}

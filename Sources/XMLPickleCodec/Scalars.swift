@@ -1,0 +1,107 @@
+import PythonValues
+import WireCore
+
+extension DocumentReader {
+  /// What the text of an element is read as.
+  enum Scalar {
+    /// Gnosis: a number, a string, a pickle, a record of a string, the data of a derived class.
+    case number, string, rawPickle
+    case record(Int), coreData(Int)
+    /// PyXML.
+    case int, long, float, complex, plainString, none, code
+  }
+
+  /// A Gnosis scalar: its text stands in the attribute `value`, where there is one, else in the body.
+  func startScalar(_ scalar: Scalar, _ element: borrowing XMLElement) throws(WireError) {
+    guard element.has(.value) else {
+      text.removeAll(keepingCapacity: true)
+      var frame = Frame(role: .text(scalar))
+      frame.id = id(of: element)
+      frames.append(frame)
+      return
+    }
+    let start = offset(of: .value, in: element)
+    let value = try element.with(.value) { text throws(WireError) in
+      try quoted(text, as: scalar, at: start)
+    }
+    try add(value, id: id(of: element))
+    frames.append(Frame(role: .closed))
+  }
+
+  /// The end of an element with text.
+  func endText(_ scalar: Scalar, _ frame: Frame) throws(WireError) {
+    let value =
+      switch scalar {
+      case .number, .string, .rawPickle, .record, .coreData: try body(as: scalar)
+      default: try marshalled(scalar)
+      }
+    try add(value, id: frame.id)
+  }
+
+  /// XMLP-18: a scalar in a `value` attribute.
+  private func quoted(
+    _ text: Span<UInt8>, as scalar: Scalar, at start: Int
+  ) throws(WireError) -> PythonValue {
+    guard QuotedText.hasEscapes(text) else {
+      return try value(of: text.indices.map { text[$0] }, isUnicode: false, as: scalar, at: start)
+    }
+    let resolved: QuotedText
+    do throws(WireError) {
+      resolved = try QuotedText(text)
+    } catch {
+      var moved = error
+      moved.offset += start
+      try refuse(moved)
+      return .none
+    }
+    if let index = resolved.escapedApostrophe { note(.escapedApostrophe, at: start + index) }
+    return try value(of: resolved.bytes, isUnicode: false, as: scalar, at: start)
+  }
+
+  /// XMLP-19: a scalar in the body of its element.
+  private func body(as scalar: Scalar) throws(WireError) -> PythonValue {
+    guard let bytes = BodyText.unwrapped(text) else {
+      return try value(of: text, isUnicode: true, as: scalar, at: offset)
+    }
+    if bytes.contains(where: { $0 >= 0x80 }) {
+      try refuse(error(.syntax, "string", "a str in the body of an element has to be ASCII"))
+    }
+    return try value(of: Array(bytes), isUnicode: false, as: scalar, at: offset)
+  }
+
+  private func value(
+    of bytes: [UInt8], isUnicode: Bool, as scalar: Scalar, at start: Int
+  ) throws(WireError) -> PythonValue {
+    let string = isUnicode ? .string(String(decoding: bytes, as: UTF8.self)) : pythonString(bytes)
+    switch scalar {
+    case .number: return try number(bytes, at: start)
+    case .rawPickle: return try rawPickle(bytes, at: start)
+    case .record(let place):
+      let name = program.classes[place]
+      return .object(PythonObject(module: name.module, className: name.name, state: string))
+    case .coreData(let place): return .object(coreDataRecord(program.classes[place], string))
+    default: return string
+    }
+  }
+
+  private func number(_ text: [UInt8], at start: Int) throws(WireError) -> PythonValue {
+    do throws(TooManyDigits) {
+      if let number = try NumberText.gnosis(text, digits: options.limits.digits) { return number }
+    } catch {
+      throw WireError(
+        .limit, at: start, reading: "number", "\(error.count) digits, which is more than \(error.limit)")
+    }
+    note(.notANumber(excerpt(text.span)), at: start)
+    try refuse(WireError(.syntax, at: start, reading: "number", "it is no number"))
+    return .none
+  }
+
+  /// XMLP-26: a pickle, as its bytes.
+  private func rawPickle(_ bytes: [UInt8], at start: Int) throws(WireError) -> PythonValue {
+    note(.rawPickle(bytes), at: start)
+    guard inspects || options.permissions.contains(.rawPickles) else {
+      throw WireError(.forbidden, at: start, reading: "rawpickle", "a pickle is not permitted")
+    }
+    return .object(PythonObject(module: nil, className: "rawpickle", state: .bytes(bytes)))
+  }
+}
