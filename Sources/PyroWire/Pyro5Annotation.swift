@@ -70,8 +70,6 @@ public struct Pyro5AnnotationReader: Sendable {
 }
 
 extension UInt32 {
-  /// The annotation `STRM`: the id of an item stream.
-  static let streamAnnotation: UInt32 = 0x5354_524D
   /// The annotation `BLBI`: info, object and method of a call whose arguments stay serialized.
   static let blobAnnotation: UInt32 = 0x424C_4249
 }

@@ -1,0 +1,44 @@
+import WireCore
+import WirePolicy
+
+// Classes that a payload names (PYRO5-64).
+extension Pyro5Conversation {
+  /// Looks at each dict with a `__class__`. Most payloads have none, and cost one look at each node.
+  mutating func judgeClasses(_ payload: Span<UInt8>, _ subject: Subject) {
+    guard hasClassKey(payload) else { return }
+    var index = 0
+    // Pyro does not look for classes within the state of another; what is in there is only named.
+    var nestedUntil = 0
+    while index < tape.nodes.count {
+      if tape.nodes[index].kind == .dict,
+        let name = tape.value(of: "__class__", inDictAt: index, payload)
+      {
+        let isWrapper = tape.isString(at: name, payload, equalTo: "Pyro5.core._ExceptionWrapper")
+        judgeClass(payload, dict: index, name: name, isNested: index < nestedUntil, subject)
+        if index >= nestedUntil, !isWrapper { nestedUntil = tape.nodes[index].end }
+      }
+      index += 1
+    }
+  }
+
+  private func hasClassKey(_ payload: Span<UInt8>) -> Bool {
+    for index in tape.nodes.indices where tape.isString(at: index, payload, equalTo: "__class__") {
+      return true
+    }
+    return false
+  }
+
+  private mutating func judgeClass(
+    _ payload: Span<UInt8>, dict: Int, name index: Int, isNested: Bool, _ subject: Subject
+  ) {
+    guard let name = tape.text(at: index, payload) else {
+      if !isNested { find(.foreignClass, subject, atValue: index, "the name of a class is no string") }
+      return
+    }
+    let marker = tape.value(of: "__exception__", inDictAt: dict, payload)
+    let isException = marker.map { tape.isTrue(at: $0) } ?? false
+    let answer = options.classes.answer(for: name, isException: isException)
+    guard case .refuse(let rule, let reason) = answer, !isNested || rule == .dangerousClass else { return }
+    find(rule, subject, atValue: index, reason)
+  }
+}

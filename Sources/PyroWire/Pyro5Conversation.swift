@@ -1,0 +1,218 @@
+import WireCore
+import WirePolicy
+
+/// One Pyro 5 connection: its handshake, calls, answers, and what is unsound or dangerous in them.
+///
+/// It keeps at most one message a direction, and a bounded number of open requests.
+public struct Pyro5Conversation: Conversation, Sendable {
+  /// What a conversation is asked to do.
+  public struct Options: Sendable {
+    /// How far messages are looked into.
+    public enum Scope: Hashable, Sendable {
+      /// Frames, handshakes and sequence numbers: payloads are passed over. Messages are reported with their
+      /// size on the wire and an empty payload.
+      case framing
+      /// Payloads are inflated, read and judged.
+      case full
+    }
+
+    /// How far messages are looked into. Default full.
+    public var scope: Scope
+    /// Whether messages carry a ``ObservedMessage/summary``. Default false: it costs more than all else.
+    public var describes: Bool
+    /// Bounds messages, inflation and payloads.
+    public var limits: Limits
+    /// Which names a peer may have called, read and written.
+    public var names: NamePolicy
+    /// Which classes a receiver makes.
+    public var classes: PyroClasses
+    /// Whether the connection began before the first byte that is received.
+    public var beginsMidstream: Bool
+
+    /// The default options, apart from those named.
+    public init(
+      scope: Scope = .full, describes: Bool = false, limits: Limits = Limits(), names: NamePolicy = .pyro,
+      classes: PyroClasses = PyroClasses(), beginsMidstream: Bool = false
+    ) {
+      self.scope = scope
+      self.describes = describes
+      self.limits = limits
+      self.names = names
+      self.classes = classes
+      self.beginsMidstream = beginsMidstream
+    }
+  }
+
+  /// Where the handshake stands (PYRO5-30).
+  enum Handshake {
+    case awaitsConnect
+    case awaitsAnswer
+    case accepted
+    case refused
+    /// The beginning was not seen.
+    case unknown
+  }
+
+  let options: Options
+  private var fromClient: Pyro5StreamDecoder
+  private var fromServer: Pyro5StreamDecoder
+  var handshake: Handshake
+  var exchanges: PyroExchanges
+  /// Findings of the message under way, or of none.
+  var findings: [Finding] = []
+  /// Rules that are reported once a connection, and have been.
+  var reportedOnce: Set<Rule> = []
+  /// The payload under way, as values.
+  var tape = Tape()
+  /// Whether the handshake data was Pyro's own `hello`, and so no credential.
+  var sentDefaultHandshake = true
+  /// Whether the client asked for the name server.
+  var asksNameServer = false
+  private var nextIndex = 0
+  private var hasEnded = (client: false, server: false)
+
+  /// Begins a conversation.
+  public init(options: Options = Options()) {
+    self.options = options
+    let skips = options.scope == .framing
+    fromClient = Pyro5StreamDecoder(
+      limits: options.limits, recognisesInterrupt: !options.beginsMidstream, skipsPayloads: skips)
+    fromServer = Pyro5StreamDecoder(
+      limits: options.limits, recognisesInterrupt: false, skipsPayloads: skips)
+    handshake = options.beginsMidstream ? .unknown : .awaitsConnect
+    exchanges = PyroExchanges(midstream: options.beginsMidstream)
+    if options.beginsMidstream {
+      fromClient.lose(nil)
+      fromServer.lose(nil)
+    }
+  }
+
+  /// Takes the next bytes of one direction.
+  public mutating func receive<Sink: ConversationSink>(
+    _ bytes: Span<UInt8>, from direction: Direction, into sink: inout Sink
+  ) {
+    // The decoder is moved out for the call, so that a message it holds can be lent while the rest of
+    // the conversation changes.
+    var decoder = Pyro5StreamDecoder(limits: options.limits)
+    swapDecoder(&decoder, of: direction)
+    defer { swapDecoder(&decoder, of: direction) }
+    var position = 0
+    while true {
+      switch decoder.next(bytes, at: &position) {
+      case .needsMore:
+        return
+      case .interrupt:
+        interrupt(into: &sink)
+      case .damage(let fault, let offset):
+        damage(fault, at: offset, from: direction, into: &sink)
+      case .message(let header, let place):
+        let size = options.scope == .framing ? Int(header.annotationsSize) : header.bodySize
+        switch place {
+        case .input(let start):
+          take(header, body: bytes.extracting(start..<start + size), from: direction, into: &sink)
+        case .held:
+          take(header, body: decoder.held.span.extracting(Pyro5Header.size...), from: direction, into: &sink)
+        }
+      }
+    }
+  }
+
+  private mutating func swapDecoder(_ decoder: inout Pyro5StreamDecoder, of direction: Direction) {
+    switch direction {
+    case .clientToServer: swap(&decoder, &fromClient)
+    case .serverToClient: swap(&decoder, &fromServer)
+    }
+  }
+
+  /// Learns that bytes are lost.
+  public mutating func lose<Sink: ConversationSink>(
+    _ count: Int?, from direction: Direction, into sink: inout Sink
+  ) {
+    switch direction {
+    case .clientToServer: fromClient.lose(count)
+    case .serverToClient: fromServer.lose(count)
+    }
+    forget(direction)
+  }
+
+  /// Messages of a direction are missing: nothing is made of a request or answer that is not seen.
+  private mutating func forget(_ direction: Direction) {
+    if handshake == .awaitsConnect || handshake == .awaitsAnswer { handshake = .unknown }
+    switch direction {
+    case .clientToServer: exchanges.missRequests()
+    case .serverToClient: exchanges.missAnswers()
+    }
+  }
+
+  /// Learns that a direction has ended.
+  public mutating func end<Sink: ConversationSink>(
+    _ direction: Direction, because ending: StreamEnding, into sink: inout Sink
+  ) {
+    let decoder = direction == .clientToServer ? fromClient : fromServer
+    if decoder.pending > 0, let fault = decoder.pendingFault {
+      damage(fault, at: decoder.offset, from: direction, into: &sink)
+    } else if decoder.pending > 0, ending != .unseen {
+      find(
+        .truncatedStream,
+        "the \(direction.sender)'s stream ends inside the message that begins at its byte \(decoder.offset)")
+    }
+    if direction == .clientToServer { hasEnded.client = true } else { hasEnded.server = true }
+    if hasEnded.client { settleEarly() }
+    if hasEnded.client, hasEnded.server { settleOpen() }
+    flush(into: &sink)
+  }
+
+  /// PYRO5-40: what a daemon sends itself to wake up and end.
+  private mutating func interrupt<Sink: ConversationSink>(into sink: inout Sink) {
+    let marks = [UInt8](repeating: 0x21, count: 16)
+    handshake = .unknown
+    sink.message(
+      ObservedMessage(
+        index: takeIndex(), direction: .clientToServer, kind: "SHUTDOWN_INTERRUPT",
+        payloadLength: marks.count,
+        summary: options.describes ? "the daemon wakes itself up to end" : nil),
+      payload: marks.span)
+  }
+
+  private mutating func damage<Sink: ConversationSink>(
+    _ fault: Pyro5HeaderFault, at offset: Int, from direction: Direction, into sink: inout Sink
+  ) {
+    let detail = "at byte \(offset) of the \(direction.sender)'s stream: \(fault.detail)"
+    findings.append(Finding(fault.rule, offset: fault.offset, detail))
+    forget(direction)
+    flush(into: &sink)
+  }
+
+  mutating func takeIndex() -> Int {
+    defer { nextIndex += 1 }
+    return nextIndex
+  }
+
+  /// Hands on what was found since the last time.
+  mutating func flush<Sink: ConversationSink>(into sink: inout Sink) {
+    guard !findings.isEmpty else { return }
+    for finding in findings { sink.finding(finding) }
+    findings.removeAll(keepingCapacity: true)
+  }
+
+  /// Notes a finding of no message.
+  mutating func find(_ rule: Rule, _ detail: String) {
+    findings.append(Finding(rule, detail))
+  }
+}
+
+extension Direction {
+  /// Who sends in this direction.
+  var sender: String { self == .clientToServer ? "client" : "server" }
+}
+
+extension Pyro5HeaderFault {
+  /// The rule that the fault breaks.
+  public var rule: Rule {
+    switch self {
+    case .magic, .endMagic: .badMagic
+    case .version: .badVersion
+    case .size: .resourceLimit
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import WireCore
+import WirePolicy
+
+// What a payload says, judged. Offsets are those of the message, or of the inflated payload.
+extension Pyro5Conversation {
+  /// Reads and judges the payload of a message.
+  mutating func judgePayload(_ payload: Span<UInt8>, of subject: Subject, _ placement: Placement) {
+    let type = subject.header.type
+    guard type.isKnown, type != .ping else { return }
+    guard read(payload, of: subject) else {
+      judgeHandshakeUnread(subject)
+      return
+    }
+    switch type {
+    case .connect: judgeConnect(payload, subject)
+    case .connectOK: judgeConnectOK(payload, subject)
+    case .connectFail: judgeConnectFail(payload, subject)
+    case .invoke: judgeCall(payload, subject)
+    default: judgeResult(payload, subject, placement)
+    }
+    judgeClasses(payload, subject)
+  }
+
+  /// Reads a payload onto the tape; false where there is nothing to judge on it.
+  private mutating func read(_ payload: Span<UInt8>, of subject: Subject) -> Bool {
+    guard let serializer = subject.header.serializer else { return false }
+    if serializer == .marshal { noteMarshal(subject) }
+    do throws(WireError) {
+      return try Pyro5Payload.read(payload, serializer, into: &tape, limits: options.limits)
+    } catch {
+      unreadable(payload, error, serializer, subject)
+      return false
+    }
+  }
+
+  private mutating func unreadable(
+    _ payload: Span<UInt8>, _ error: WireError, _ serializer: Pyro5Serializer, _ subject: Subject
+  ) {
+    guard let rule = Pyro5Payload.rule(of: error) else { return }
+    let what = "\(serializer.name): \(error.reading): \(error.detail)"
+    find(rule, subject, atPayload: error.offset, what)
+    guard rule == .payloadSyntax, serializer == .serpent,
+      let code = EvaluatedExpression.found(in: payload, at: error.offset)
+    else { return }
+    find(.codeInLiteral, subject, atPayload: error.offset, "\(code) stands where a literal belongs")
+  }
+
+  /// A finding at an offset of the payload: from the message's start, unless the payload was inflated.
+  mutating func find(_ rule: Rule, _ subject: Subject, atPayload offset: Int, _ detail: String) {
+    if subject.header.flags.contains(.compressed) {
+      find(rule, subject, at: offset, "\(detail) (offset in the inflated payload)")
+    } else {
+      find(rule, subject, at: subject.payloadStart + offset, detail)
+    }
+  }
+
+  /// A finding at a value on the tape.
+  mutating func find(_ rule: Rule, _ subject: Subject, atValue index: Int, _ detail: String) {
+    find(rule, subject, atPayload: tape.nodes[index].offset, detail)
+  }
+
+  /// A finding that is made once a connection.
+  mutating func findOnce(
+    _ rule: Rule, _ subject: Subject, at offset: Int?, severity: Rule.Severity? = nil, _ detail: String
+  ) {
+    guard reportedOnce.insert(rule).inserted else { return }
+    find(rule, subject, at: offset, severity: severity, detail)
+  }
+
+  /// A daemon that has no room refuses in marshal whatever the client speaks: worth a note, no more.
+  private mutating func noteMarshal(_ subject: Subject) {
+    if subject.header.type == .connectFail {
+      find(
+        .marshalSerializer, subject, at: 7, severity: .note,
+        "the refusal is in marshal, which the client reads")
+    } else {
+      findOnce(
+        .marshalSerializer, subject, at: 7, "marshal on the wire: its reader is not made for hostile bytes")
+    }
+  }
+
+  /// PYRO5-23: `BLBI` is marshal, whatever the serializer of the call, and the server reads it.
+  mutating func judgeBlob(_ blob: Span<UInt8>, of subject: Subject) {
+    guard subject.header.flags.contains(.keepSerialized) else { return }
+    findOnce(
+      .marshalSerializer, subject, at: Pyro5Header.size,
+      "the annotation BLBI is marshal, which the server reads")
+    do throws(WireError) {
+      try MarshalTapeReader.read(blob, into: &tape, limits: options.limits)
+    } catch {
+      if let rule = Pyro5Payload.rule(of: error) {
+        find(rule, subject, at: Pyro5Header.size, "annotation BLBI: \(error.detail)")
+      }
+      return
+    }
+    guard isTuple(of: 3), let method = text(at: 2, of: blob) else {
+      find(.badCallShape, subject, at: Pyro5Header.size, "the annotation BLBI is not (info, object, method)")
+      return
+    }
+    refuse(options.names.call(method), subject, at: Pyro5Header.size)
+  }
+
+  private func isTuple(of count: Int) -> Bool {
+    tape.isSequence(at: 0) && tape.nodes[0].count == count
+  }
+
+  /// The text of the element of the root at `position`.
+  private func text(at position: Int, of source: Span<UInt8>) -> String? {
+    var index = tape.firstChild(of: 0)
+    for _ in 0..<position { index = tape.next(after: index) }
+    return tape.text(at: index, source)
+  }
+
+  /// Makes a finding of a policy's refusal.
+  mutating func refuse(_ answer: PolicyAnswer, _ subject: Subject, at offset: Int?) {
+    guard case .refuse(let rule, let reason) = answer else { return }
+    find(rule, subject, at: offset, reason)
+  }
+}

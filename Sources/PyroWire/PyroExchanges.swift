@@ -1,0 +1,141 @@
+/// The requests of one connection that wait for their answer, in order, bounded in number.
+///
+/// Pyro answers one request after the other (PYRO5-33), so an answer belongs to the oldest open
+/// request. A capture may hold the two directions out of step, so an answer may be seen before
+/// its request; it is then kept until the request comes or the connection ends.
+struct PyroExchanges: Sendable {
+  /// What an answer must fit.
+  enum Kind: UInt8 {
+    case connect
+    case invoke
+    case ping
+  }
+
+  /// A request that is open, or an answer that came before its request.
+  struct Entry: Sendable {
+    var kind: Kind
+    var sequence: UInt16
+    var serializer: UInt8
+    /// The index of the message.
+    var message: Int
+    /// Of a connect, whether it was refused; of an invoke, whether it is a batch.
+    var isMarked = false
+  }
+
+  /// What an answer was found to be.
+  enum Match {
+    /// The answer to this request, in turn.
+    case inTurn(Entry)
+    /// The answer to this request, while older ones are open.
+    case outOfTurn(Entry, oldest: Entry)
+    /// Of another sequence than the oldest request, whose place it takes.
+    case wrong(Entry)
+    /// No request is open, and this sequence number was that of a one-way call: its message.
+    case oneway(Int)
+    /// No request is open: kept in case that it comes.
+    case early
+    /// Requests are known to be missing: nothing can be said.
+    case unknown
+  }
+
+  /// The most open requests, early answers, and one-way calls remembered.
+  private static let most = 1_024
+  private static let mostOneways = 64
+
+  private(set) var open: [Entry] = []
+  private(set) var early: [Entry] = []
+  private var oneways: [(sequence: UInt16, message: Int)] = []
+  private var oldestOneway = 0
+  /// Whether requests may have been missed, so that answers without one are no surprise.
+  private var missesRequests: Bool
+  /// Whether answers may have been missed, so that requests without one are no surprise.
+  private var missesAnswers: Bool
+
+  init(midstream: Bool) {
+    missesRequests = midstream
+    missesAnswers = midstream
+  }
+
+  mutating func missRequests() {
+    missesRequests = true
+    early.removeAll(keepingCapacity: true)
+  }
+
+  mutating func missAnswers() { missesAnswers = true }
+
+  /// Whether a request of this kind and sequence is open (PYRO5-34).
+  func isOpen(_ kind: Kind, _ sequence: UInt16) -> Bool {
+    open.contains { $0.kind == kind && $0.sequence == sequence }
+  }
+
+  /// Takes a request; returns its answer where that came first.
+  mutating func request(_ entry: Entry) -> Entry? {
+    if let answer = early.first {
+      if answer.kind == entry.kind, answer.sequence == entry.sequence {
+        early.removeFirst()
+        return answer
+      }
+    }
+    if open.count == Self.most { open.removeFirst() }
+    open.append(entry)
+    return nil
+  }
+
+  /// Takes a call that is not to be answered.
+  mutating func oneway(_ sequence: UInt16, message: Int) {
+    if oneways.count < Self.mostOneways {
+      oneways.append((sequence, message))
+    } else {
+      oneways[oldestOneway] = (sequence, message)
+      oldestOneway = (oldestOneway + 1) % Self.mostOneways
+    }
+  }
+
+  /// Takes an answer.
+  mutating func answer(_ entry: Entry) -> Match {
+    if let oldest = open.first, oldest.kind == entry.kind, oldest.sequence == entry.sequence {
+      open.removeFirst()
+      missesRequests = false
+      missesAnswers = false
+      return .inTurn(oldest)
+    }
+    if let place = open.firstIndex(where: { $0.kind == entry.kind && $0.sequence == entry.sequence }) {
+      return outOfTurn(at: place)
+    }
+    if entry.kind == .invoke, let call = oneways.last(where: { $0.sequence == entry.sequence }) {
+      return .oneway(call.message)
+    }
+    if missesRequests { return .unknown }
+    if let place = open.firstIndex(where: { $0.kind == entry.kind }) {
+      return .wrong(open.remove(at: place))
+    }
+    if open.isEmpty, early.count < Self.most {
+      early.append(entry)
+    }
+    return .early
+  }
+
+  private mutating func outOfTurn(at place: Int) -> Match {
+    let entry = open[place]
+    let oldest = open[0]
+    if missesAnswers {
+      open.removeFirst(place + 1)
+      missesAnswers = false
+      return .inTurn(entry)
+    }
+    open.remove(at: place)
+    return .outOfTurn(entry, oldest: oldest)
+  }
+
+  /// Gives out, and forgets, the answers whose requests never came.
+  mutating func takeEarly() -> [Entry] {
+    defer { early.removeAll() }
+    return early
+  }
+
+  /// Gives out, and forgets, the requests that were never answered.
+  mutating func takeOpen() -> [Entry] {
+    defer { open.removeAll() }
+    return missesAnswers ? [] : open
+  }
+}
