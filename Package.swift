@@ -50,7 +50,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "WirePolicy", dependencies: ["PythonValues", "WireCore"]),
-    .target(name: "PyroWire", dependencies: ["PythonValues", "WireCore", "WirePolicy"]),
+    .target(name: "PyroWire", dependencies: ["PythonValues", "WireCore", "WirePolicy", "SerpentCodec"]),
     .target(name: "SerpentCodec", dependencies: ["PythonValues", "WireCore"]),
     .target(name: "WireCapture", dependencies: ["WireCore", "CZlib"]),
     .target(name: "BrineCodec", dependencies: ["PythonValues", "WireCore"]),

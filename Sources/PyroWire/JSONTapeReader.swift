@@ -25,7 +25,7 @@ struct JSONTapeReader {
   ) throws(WireError) {
     tape.reset(sourceBytes: source.count, bytesPerNode: 6)
     guard isUTF8(source) else {
-      throw WireError(.syntax, at: 0, reading: "JSON", "it is not UTF-8")
+      throw WireError(.syntax, at: 0, reading: "document", "it is not UTF-8")
     }
     var reader = JSONTapeReader(limits: limits)
     try reader.document(source, &tape)
@@ -39,7 +39,7 @@ struct JSONTapeReader {
     } while try endValue(source, &tape)
     skipBlanks(source)
     guard at == source.count else {
-      throw WireError(.trailing, at: at, reading: "JSON", "\(source.count - at) bytes follow the value")
+      throw WireError(.trailing, at: at, reading: "document", "\(source.count - at) bytes follow the value")
     }
   }
 
@@ -48,7 +48,7 @@ struct JSONTapeReader {
     let byte = try peek(source, "value")
     values += 1
     guard values <= limits.count else {
-      throw WireError(.limit, at: at, reading: "JSON", "more than \(limits.count) values")
+      throw WireError(.limit, at: at, reading: "document", "more than \(limits.count) values")
     }
     switch byte {
     case UInt8(ascii: "{"): return try open(.dict, closing: UInt8(ascii: "}"), source, &tape)
@@ -86,7 +86,7 @@ struct JSONTapeReader {
     _ kind: TapeNode.Kind, closing close: UInt8, _ source: Span<UInt8>, _ tape: inout Tape
   ) throws(WireError) -> Bool {
     guard frames.count < limits.depth else {
-      throw WireError(.limit, at: at, reading: "JSON", "nested deeper than \(limits.depth) levels")
+      throw WireError(.limit, at: at, reading: "document", "nested deeper than \(limits.depth) levels")
     }
     let node = tape.open(kind, at: at)
     at += 1

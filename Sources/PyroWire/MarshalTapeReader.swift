@@ -32,7 +32,7 @@ struct MarshalTapeReader {
     } while reader.endValue(&tape)
     guard reader.at == source.count else {
       let left = source.count - reader.at
-      throw WireError(.trailing, at: reader.at, reading: "marshal", "\(left) bytes follow the value")
+      throw WireError(.trailing, at: reader.at, reading: "value", "\(left) bytes follow the value")
     }
   }
 
@@ -99,7 +99,7 @@ struct MarshalTapeReader {
   }
 
   private func fault(_ kind: WireError.Kind, _ offset: Int, _ detail: String) -> WireError {
-    WireError(kind, at: offset, reading: "marshal", detail)
+    WireError(kind, at: offset, reading: "value", detail)
   }
 }
 

@@ -62,7 +62,7 @@ extension Tape {
 
   /// The tree of the value at `index`; `nil` where it is too deep for one.
   func tree(at index: Int, _ source: Span<UInt8>) -> PythonValue? {
-    var builder = TreeBuilder(deepest: Limits.deepestTree)
-    return try? builder.build(self, source: source, at: index)
+    var builder = TreeBuilder()
+    return try? builder.build(self, source: source, at: index, deepest: Limits.deepestTree)
   }
 }

@@ -62,8 +62,7 @@ public struct Pyro5Conversation: Conversation, Sendable {
   var findings: [Finding] = []
   /// Rules that are reported once a connection, and have been.
   var reportedOnce: Set<Rule> = []
-  /// The payload under way, as values.
-  var tape = Tape()
+  var reader: Pyro5PayloadReader
   /// Whether the handshake data was Pyro's own `hello`, and so no credential.
   var sentDefaultHandshake = true
   /// Whether the client asked for the name server.
@@ -81,6 +80,7 @@ public struct Pyro5Conversation: Conversation, Sendable {
       limits: options.limits, recognisesInterrupt: false, skipsPayloads: skips)
     handshake = options.beginsMidstream ? .unknown : .awaitsConnect
     exchanges = PyroExchanges(midstream: options.beginsMidstream)
+    reader = Pyro5PayloadReader(limits: options.limits)
     if options.beginsMidstream {
       fromClient.lose(nil)
       fromServer.lose(nil)
@@ -182,6 +182,9 @@ public struct Pyro5Conversation: Conversation, Sendable {
     forget(direction)
     flush(into: &sink)
   }
+
+  /// The payload under way, as values.
+  var tape: Tape { _read { yield reader.tape } }
 
   mutating func takeIndex() -> Int {
     defer { nextIndex += 1 }

@@ -49,6 +49,7 @@ extension Pyro5Conversation {
     judgePayload(payload, of: subject, placement)
     if let blob { judgeBlob(annotations.extracting(blob), of: subject) }
     if options.describes { observed.summary = summary(of: subject, payload) }
+    reader.release()
     hand(observed, payload, to: &sink)
   }
 

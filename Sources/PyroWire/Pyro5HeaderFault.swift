@@ -25,7 +25,7 @@ public enum Pyro5HeaderFault: Hashable, Sendable {
   public var detail: String {
     switch self {
     case .magic: "the magic is not PYRO"
-    case .version(let version): "the version is that of \(version), not Pyro 5's 502"
+    case .version(let version): "the version is \(version), not 502"
     case .endMagic(let word): "the second magic is 0x\(String(word, radix: 16)), not 0x4dc5"
     case .size(let size, let limit): "\(size) bytes of annotations and payload, \(limit) allowed"
     }

@@ -26,7 +26,7 @@ extension Pyro5Conversation {
     guard let serializer = subject.header.serializer else { return false }
     if serializer == .marshal { noteMarshal(subject) }
     do throws(WireError) {
-      return try Pyro5Payload.read(payload, serializer, into: &tape, limits: options.limits)
+      return try reader.read(payload, serializer)
     } catch {
       unreadable(payload, error, serializer, subject)
       return false
@@ -36,10 +36,10 @@ extension Pyro5Conversation {
   private mutating func unreadable(
     _ payload: Span<UInt8>, _ error: WireError, _ serializer: Pyro5Serializer, _ subject: Subject
   ) {
-    guard let rule = Pyro5Payload.rule(of: error) else { return }
+    guard let rule = error.payloadRule else { return }
     let what = "\(serializer.name): \(error.reading): \(error.detail)"
     find(rule, subject, atPayload: error.offset, what)
-    guard rule == .payloadSyntax, serializer == .serpent,
+    guard rule != .resourceLimit, serializer == .serpent,
       let code = EvaluatedExpression.found(in: payload, at: error.offset)
     else { return }
     find(.codeInLiteral, subject, atPayload: error.offset, "\(code) stands where a literal belongs")
@@ -86,9 +86,9 @@ extension Pyro5Conversation {
       .marshalSerializer, subject, at: Pyro5Header.size,
       "the annotation BLBI is marshal, which the server reads")
     do throws(WireError) {
-      try MarshalTapeReader.read(blob, into: &tape, limits: options.limits)
+      _ = try reader.read(blob, .marshal)
     } catch {
-      if let rule = Pyro5Payload.rule(of: error) {
+      if let rule = error.payloadRule {
         find(rule, subject, at: Pyro5Header.size, "annotation BLBI: \(error.detail)")
       }
       return

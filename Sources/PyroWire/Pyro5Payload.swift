@@ -1,15 +1,26 @@
+import SerpentCodec
 import WireCore
 
-/// Reading a payload onto a tape, and what is found where that fails.
-enum Pyro5Payload {
+/// Reads payloads onto a tape, and uses its storage again for each.
+struct Pyro5PayloadReader: Sendable {
+  /// The values of the payload read last.
+  private(set) var tape = Tape()
+  private var serpent: SerpentReader
+  private let limits: Limits
+  /// The most nodes for which storage is kept from one payload to the next.
+  private static let keptNodes = 4_096
+
+  init(limits: Limits) {
+    self.limits = limits
+    serpent = SerpentReader(limits: limits)
+  }
+
   /// Reads what a serializer wrote.
   ///
   /// - Returns: false where the serializer is not read: MessagePack (PYRO5-63).
-  static func read(
-    _ payload: Span<UInt8>, _ serializer: Pyro5Serializer, into tape: inout Tape, limits: Limits
-  ) throws(WireError) -> Bool {
+  mutating func read(_ payload: Span<UInt8>, _ serializer: Pyro5Serializer) throws(WireError) -> Bool {
     switch serializer {
-    case .serpent: return false
+    case .serpent: try serpent.parse(payload, onto: &tape)
     case .marshal: try MarshalTapeReader.read(payload, into: &tape, limits: limits)
     case .json: try JSONTapeReader.read(payload, into: &tape, limits: limits)
     case .msgpack: return false
@@ -17,9 +28,16 @@ enum Pyro5Payload {
     return true
   }
 
+  /// Gives back the storage of a large payload.
+  mutating func release() {
+    if tape.nodes.capacity > Self.keptNodes { tape = Tape() }
+  }
+}
+
+extension WireError {
   /// The rule that a payload breaks which could not be read; `nil` where Python reads it and we do not.
-  static func rule(of error: WireError) -> Rule? {
-    switch error.kind {
+  var payloadRule: Rule? {
+    switch kind {
     case .limit: .resourceLimit
     case .trailing: .trailingBytes
     case .syntax, .truncated, .forbidden: .payloadSyntax

@@ -31,7 +31,7 @@ public struct Pyro5StreamDecoder: Sendable {
   }
 
   /// The most that is kept allocated between messages, in bytes.
-  private static let keptCapacity = 1 << 20
+  private static let keptCapacity = 64 << 10
   private static let interruptSize = 16
   private static let exclamationMark: UInt8 = 0x21
 

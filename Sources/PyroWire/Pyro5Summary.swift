@@ -13,7 +13,7 @@ extension Pyro5Conversation {
     guard header.type.isKnown else { return nil }
     if header.type == .ping { return nil }
     guard let serializer = header.serializer else { return "\(payload.count) bytes of an unknown serializer" }
-    guard let isRead = try? Pyro5Payload.read(payload, serializer, into: &tape, limits: options.limits) else {
+    guard let isRead = try? reader.read(payload, serializer) else {
       return "\(payload.count) bytes that are no \(serializer.name)"
     }
     guard isRead else { return "\(payload.count) bytes of \(serializer.name)" }

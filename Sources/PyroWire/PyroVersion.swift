@@ -46,13 +46,13 @@ public enum PyroVersion: Hashable, Sendable {
 }
 
 extension PyroVersion: CustomStringConvertible {
-  /// `Pyro 4's protocol 48`, or `protocol 7 of no Pyro`.
+  /// `48 (Pyro 4)`, or `7 (of no Pyro)`.
   public var description: String {
     switch self {
-    case .pyro3(let word): "Pyro 3's protocol \(word)"
-    case .pyro4(let word): "Pyro 4's protocol \(word)"
-    case .pyro5(let word): "Pyro 5's protocol \(word)"
-    case .unknown(let word): "protocol \(word) of no Pyro"
+    case .pyro3(let word): "\(word) (Pyro 3)"
+    case .pyro4(let word): "\(word) (Pyro 4)"
+    case .pyro5(let word): "\(word) (Pyro 5)"
+    case .unknown(let word): "\(word) (of no Pyro)"
     }
   }
 }

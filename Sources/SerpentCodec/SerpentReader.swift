@@ -42,6 +42,14 @@ public struct SerpentReader: Sendable {
     return document
   }
 
+  /// Parses a document onto a tape of the caller's, for readers that keep no document. It goes as deep as
+  /// ``Limits/depth`` says.
+  package mutating func parse(_ bytes: Span<UInt8>, onto target: inout Tape) throws(WireError) {
+    swap(&target, &tape)
+    defer { swap(&target, &tape) }
+    try fill(bytes, depth: limits.depth)
+  }
+
   /// Parses to ``tape``.
   private mutating func fill(_ bytes: Span<UInt8>, depth: Int) throws(WireError) {
     var storage = Tape()
