@@ -21,6 +21,7 @@ let package = Package(
     .library(name: "SerpentCodec", targets: ["SerpentCodec"]),
     .library(name: "BrineCodec", targets: ["BrineCodec"]),
     .library(name: "Conformance", targets: ["Conformance"]),
+    .library(name: "RPyCWire", targets: ["RPyCWire"]),
     .library(name: "WireCheck", targets: ["WireCheck"]),
     .executable(name: "pickleproof", targets: ["pickleproof"]),
   ],
@@ -41,7 +42,7 @@ let package = Package(
     .target(
       name: "WireCheck",
       dependencies: [
-        "WireCore", "WireCapture", "PyroWire", .product(name: "Crypto", package: "swift-crypto"),
+        "WireCore", "WireCapture", "PyroWire", "RPyCWire", .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .executableTarget(
       name: "pickleproof",
@@ -54,6 +55,9 @@ let package = Package(
     .target(name: "SerpentCodec", dependencies: ["PythonValues", "WireCore"]),
     .target(name: "WireCapture", dependencies: ["WireCore", "CZlib"]),
     .target(name: "BrineCodec", dependencies: ["PythonValues", "WireCore"]),
+    .target(
+      name: "RPyCWire",
+      dependencies: ["BrineCodec", "PythonValues", "WireCore", "WirePolicy"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     .testTarget(name: "PythonValuesTests", dependencies: ["PythonValues", "TestSupport"]),
@@ -64,7 +68,7 @@ let package = Package(
     .testTarget(
       name: "PeerTests",
       dependencies: [
-        "BrineCodec", "Conformance", "PythonValues", "SerpentCodec", "TestSupport", "WireCore",
+        "BrineCodec", "Conformance", "PythonValues", "RPyCWire", "SerpentCodec", "TestSupport", "WireCore",
       ]),
     .testTarget(name: "BrineCodecTests", dependencies: ["BrineCodec", "TestSupport"]),
     .testTarget(

@@ -83,10 +83,10 @@ public enum Brine {
   public static func lazyLoad(
     _ bytes: [UInt8], options: LoadOptions = LoadOptions()
   ) throws(WireError) -> LazyDocument {
-    var writer = BrineTapeWriter(reusing: Tape(), length: bytes.count)
+    var writer = BrineTapeWriter(length: bytes.count)
     var parser = BrineParser(length: bytes.count, limits: options.limits, dialect: options.dialect)
     try parser.parse(bytes.span, into: &writer)
-    return LazyDocument(source: bytes, tape: writer.finished())
+    return LazyDocument(source: bytes, tape: writer.tape)
   }
 
   /// Writes a value as the rpyc of the dialect does, byte for byte. Members of a frozenset keep their

@@ -1,7 +1,7 @@
 import WireCore
 
 /// Looks at values and keeps none, except within a frozenset, whose members have to be compared.
-struct BrineChecker: BrineSink, ~Copyable {
+struct BrineChecker: BrineSink {
   /// Builds the outermost frozenset that is open.
   private var frozenset = BrineTreeBuilder()
   /// How many containers are open in that frozenset, itself included; 0 outside of one.

@@ -2,7 +2,7 @@ import WireCore
 
 /// What becomes of the values that ``BrineParser`` meets, in document order. `start` is where the
 /// value begins in the input.
-protocol BrineSink: ~Copyable {
+protocol BrineSink {
   mutating func constant(_ tag: UInt8, start: Int)
   mutating func integer(_ value: Int64, start: Int)
   /// An integer past 64 bits: its digits, checked, stand at `range` (a `-` before them included).
@@ -31,7 +31,7 @@ struct BrineParser {
   /// The index of the next byte.
   private var position = 0
   /// The number of bytes of the input.
-  private let end: Int
+  private var end: Int
   private let limits: Limits
   private let dialect: BrineDialect
   /// Elements still to come in the containers around the innermost.
@@ -52,8 +52,15 @@ struct BrineParser {
     self.dialect = dialect
   }
 
+  /// Makes ready for another document of this length, and keeps what storage there is.
+  mutating func restart(length: Int) {
+    end = length
+    (position, pending, owed, elements, start) = (0, 1, 1, 0, 0)
+    around.removeAll(keepingCapacity: true)
+  }
+
   /// BRINE-1: a document is one value and nothing behind it.
-  mutating func parse<Sink: BrineSink & ~Copyable>(
+  mutating func parse<Sink: BrineSink>(
     _ input: Span<UInt8>, into sink: inout Sink
   ) throws(WireError) {
     guard end <= limits.bytes else {
@@ -67,7 +74,7 @@ struct BrineParser {
   }
 
   /// Reads one value, and leaves what follows it unread.
-  private mutating func parseValue<Sink: BrineSink & ~Copyable>(
+  private mutating func parseValue<Sink: BrineSink>(
     _ input: Span<UInt8>, into sink: inout Sink
   ) throws(WireError) {
     while true {
@@ -93,7 +100,7 @@ struct BrineParser {
   }
 
   /// BRINE-2: what a tag below the integers begins.
-  private mutating func parseTagged<Sink: BrineSink & ~Copyable>(
+  private mutating func parseTagged<Sink: BrineSink>(
     _ tag: UInt8, _ input: Span<UInt8>, into sink: inout Sink
   ) throws(WireError) {
     switch tag {
@@ -124,7 +131,7 @@ struct BrineParser {
   // MARK: Containers
 
   /// BRINE-12, BRINE-13: the tuple within a slice or a frozenset; nothing but a tuple will do.
-  private mutating func parseWrapped<Sink: BrineSink & ~Copyable>(
+  private mutating func parseWrapped<Sink: BrineSink>(
     _ tag: UInt8, _ input: Span<UInt8>, into sink: inout Sink
   ) throws(WireError) {
     let container: BrineContainer = tag == BrineTag.slice ? .slice : .frozenset
@@ -153,7 +160,7 @@ struct BrineParser {
     }
   }
 
-  private mutating func openContainer<Sink: BrineSink & ~Copyable>(
+  private mutating func openContainer<Sink: BrineSink>(
     _ container: BrineContainer, _ count: Int, into sink: inout Sink
   ) throws(WireError) {
     guard around.count < limits.depth else {
@@ -190,7 +197,7 @@ struct BrineParser {
   }
 
   /// BRINE-7: text is a bytes value of UTF-8.
-  private mutating func parseText<Sink: BrineSink & ~Copyable>(
+  private mutating func parseText<Sink: BrineSink>(
     _ input: Span<UInt8>, into sink: inout Sink
   ) throws(WireError) {
     guard position < end else { throw truncated("the bytes of a text") }
@@ -209,7 +216,7 @@ struct BrineParser {
   // MARK: Numbers
 
   /// BRINE-8: decimal digits as Python prints them.
-  private mutating func parseInteger<Sink: BrineSink & ~Copyable>(
+  private mutating func parseInteger<Sink: BrineSink>(
     _ tag: UInt8, _ input: Span<UInt8>, into sink: inout Sink
   ) throws(WireError) {
     let count =
@@ -258,7 +265,7 @@ struct BrineParser {
   }
 
   /// BRINE-9: Python 2's `long` is its tag and an integer.
-  private mutating func parseLong<Sink: BrineSink & ~Copyable>(
+  private mutating func parseLong<Sink: BrineSink>(
     _ input: Span<UInt8>, into sink: inout Sink
   ) throws(WireError) {
     guard position < end else { throw truncated("the integer of a long") }

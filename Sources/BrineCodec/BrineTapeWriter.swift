@@ -1,17 +1,26 @@
 import PythonValues
 import WireCore
 
-/// Writes the values that a parser meets to a tape. Frozensets are checked on the way.
-struct BrineTapeWriter: BrineSink, ~Copyable {
-  var tape: Tape
+/// Writes the values that a parser meets to a tape, which is whole once the parser has ended without an
+/// error. Frozensets are checked on the way.
+struct BrineTapeWriter: BrineSink {
+  private(set) var tape: Tape
   private var frozensets = BrineChecker()
   /// The indices of the nodes of the containers around the innermost.
   private var around: [Int] = []
   private var container = -1
 
-  init(reusing tape: consuming Tape, length: Int) {
-    self.tape = tape
-    self.tape.reset(sourceBytes: length, bytesPerNode: 6)
+  init(length: Int) {
+    tape = Tape()
+    restart(length: length)
+  }
+
+  /// Empties the tape, and keeps its storage, for a document of this length.
+  mutating func restart(length: Int) {
+    tape.reset(sourceBytes: length, bytesPerNode: 6)
+    around.removeAll(keepingCapacity: true)
+    container = -1
+    frozensets = BrineChecker()
   }
 
   mutating func constant(_ tag: UInt8, start: Int) {
@@ -80,7 +89,4 @@ struct BrineTapeWriter: BrineSink, ~Copyable {
     container = around.popLast() ?? -1
     try frozensets.close()
   }
-
-  /// The tape, whole once the parser has ended without an error.
-  consuming func finished() -> Tape { tape }
 }

@@ -5,7 +5,7 @@ import WireCore
 ///
 /// Each array is reserved at its exact size: BRINE-15 has seen to it that all arrays together
 /// have no more elements than the input has bytes.
-struct BrineTreeBuilder: BrineSink, ~Copyable {
+struct BrineTreeBuilder: BrineSink {
   /// The containers around the innermost.
   private var around: [Level] = []
   /// The elements of the innermost container so far, or the one value at the top.

@@ -1,4 +1,5 @@
 import PyroWire
+import RPyCWire
 import WireCapture
 import WireCore
 
@@ -10,7 +11,7 @@ extension CheckedFlow {
   ) {
     switch decision.recognition {
     case .pyro(let word): beginPyro(word, in: context)
-    case .rpyc: spoken = .rpyc
+    case .rpyc: beginRPyC(in: context)
     case .tls:
       spoken = .tls
       conversation = .tls(TLSHandshake())
@@ -38,6 +39,15 @@ extension CheckedFlow {
     case .pyro5: spoken = .pyro5
     case .unknown: spoken = .pyro5
     }
+  }
+
+  private func beginRPyC<Observer: CheckObserver>(in context: CheckContext<Observer>) {
+    spoken = .rpyc
+    conversation = .rpyc(
+      RPyCConversation(
+        options: RPyCConversation.Options(
+          scope: context.options.framingOnly ? .framing : .full, describes: context.wantsMessages,
+          limits: context.options.limits)))
   }
 
   /// A daemon that shuts down connects to itself and sends 16 exclamation marks, to wake the loop that waits
