@@ -125,6 +125,11 @@ extension PythonDict: Hashable {
   public func hash(into hasher: inout Hasher) { PythonValue.dict(self).hash(into: &hasher) }
 }
 
+extension PythonDict: CustomStringConvertible {
+  /// What Python's `repr` prints.
+  public var description: String { PythonValue.dict(self).repr }
+}
+
 extension PythonDict: Sequence {
   /// Walks the entries in insertion order.
   public func makeIterator() -> IndexingIterator<[Entry]> { entries.makeIterator() }

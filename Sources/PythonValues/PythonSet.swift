@@ -47,6 +47,11 @@ extension PythonSet: Hashable {
   public func hash(into hasher: inout Hasher) { PythonValue.set(self).hash(into: &hasher) }
 }
 
+extension PythonSet: CustomStringConvertible {
+  /// What Python's `repr` prints of a set, in our order.
+  public var description: String { PythonValue.set(self).repr }
+}
+
 extension PythonSet: Sequence {
   /// Walks the elements in the order first met.
   public func makeIterator() -> IndexingIterator<[PythonValue]> { elements.makeIterator() }
