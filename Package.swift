@@ -38,7 +38,8 @@ let package = Package(
     .target(name: "XMLPickleCodec", dependencies: ["PythonValues", "WireCore", "CXMLPickle"]),
     .target(name: "PythonValues"),
     .target(name: "WireCore", dependencies: ["PythonValues", "CZlib"]),
-    .target(name: "Conformance", dependencies: ["WireCore", "PythonValues"]),
+    .target(
+      name: "Conformance", dependencies: ["BrineCodec", "PythonValues", "SerpentCodec", "WireCore"]),
     .target(
       name: "WireCheck",
       dependencies: [

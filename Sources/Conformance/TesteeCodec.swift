@@ -20,6 +20,9 @@ public struct TesteeCodec: Sendable {
   /// Encodes; `nil` where the codec does not.
   public let encode: Encode?
 
+  /// Every codec of this package.
+  public static let all = [serpent, brine]
+
   /// Makes the codec of a format.
   public init(
     format: String, options: [String: TesteeOptions.Kind] = [:], decode: Decode? = nil, encode: Encode? = nil
@@ -43,8 +46,9 @@ public struct TesteeOptions: Sendable, Hashable {
     case word(Set<String>)
   }
 
-  /// The limits to decode with: the defaults, but for `maxDepth`, `maxBytes` and `maxCount`.
-  public internal(set) var limits = Limits()
+  /// The limits to decode with: the defaults, but for `maxDepth`, `maxBytes` and `maxCount`, and but for
+  /// a depth of 200, the most that a reference reads (TEST-16).
+  public internal(set) var limits = Limits(depth: 200)
   var flags: [String: Bool] = [:]
   var numbers: [String: Int] = [:]
   var words: [String: String] = [:]

@@ -8,8 +8,8 @@ import WireCore
 public struct TesteeSession: Sendable {
   private let codecs: [String: TesteeCodec]
 
-  /// Makes a testee with these codecs; of two for one format, the last serves.
-  public init(codecs: [TesteeCodec]) {
+  /// Makes a testee with these codecs, all that there are by default; of two for one format, the last serves.
+  public init(codecs: [TesteeCodec] = TesteeCodec.all) {
     self.codecs = Dictionary(codecs.map { ($0.format, $0) }, uniquingKeysWith: { $1 })
   }
 
