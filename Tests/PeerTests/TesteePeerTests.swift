@@ -34,14 +34,14 @@ struct TesteePeerTests {
 
   @Test(arguments: allOptions) func answersAsSerpentDoes(options: String) throws {
     var random = RandomPythonValue(seed: 31)
-    let lines = try (0..<1_500).map { _ in try TypedJSON.write(random.next()) + "\n" }.joined()
+    let lines = try (0..<600).map { _ in try TypedJSON.write(random.next()) + "\n" }.joined()
     let answer = try PeerPython("pyro5").run(
       "peers/serpent_vectors.py", arguments: [options], input: Data(lines.utf8))
     try #require(answer.status == 0, "\(answer.errorText)")
     let vectors = try answer.text.split(separator: "\n").map { try Vector(String($0)) }
-    try #require(vectors.count == 1_500)
+    try #require(vectors.count == 600)
     for vector in vectors { try check(vector, options) }
-    #expect(vectors.filter { $0.data != nil }.count > 750)
+    #expect(vectors.filter { $0.data != nil }.count > 300)
   }
 
   private func check(_ vector: Vector, _ options: String) throws {
@@ -49,14 +49,18 @@ struct TesteePeerTests {
     let id = vector.number
     let encode = session.respond(
       to: #"{"id":\#(id),"op":"encode","format":"serpent","value":\#(vector.value),"options":\#(options)}"#)
-    guard let data = vector.data, let decoded = vector.decoded else {
-      return #expect(
-        encode.hasPrefix(#"{"id":\#(id),"error":{"kind":"unrepresentable""#), "\(encode) \(vector)")
+    guard let data = vector.data else {
+      #expect(encode.hasPrefix(#"{"id":\#(id),"error":{"kind":"unrepresentable""#), "\(encode) \(vector)")
+      return
     }
     #expect(encode == #"{"id":\#(id),"data":"\#(data)"}"#, "\(vector.value)")
     let decode = session.respond(to: #"{"id":\#(id),"op":"decode","format":"serpent","data":"\#(data)"}"#)
+    guard let decoded = vector.decoded else {
+      #expect(decode.hasPrefix(#"{"id":\#(id),"error":"#), "\(decode) \(vector)")
+      return
+    }
     let prefix = #"{"id":\#(id),"value":"#
-    try #require(decode.hasPrefix(prefix))
+    try #require(decode.hasPrefix(prefix), "\(decode) \(vector)")
     let ours = try TypedJSON.read(String(decode.dropFirst(prefix.utf8.count).dropLast()))
     #expect(ours.isIdentical(to: try TypedJSON.read(decoded)), "\(ours)")
   }

@@ -11,15 +11,25 @@ import serpent
 from typed_values import typed, untyped
 
 NAMES = {"indent": "indent", "moduleInClassname": "module_in_classname", "bytesRepr": "bytes_repr"}
+
+
+def document_and_value(value, arguments):
+    """What serpent writes, and reads of it; either may fail: bytes as keys become dicts, which are none."""
+    try:
+        document = serpent.dumps(value, **arguments)
+    except (TypeError, ValueError):
+        return {}
+    data = base64.b64encode(document).decode()
+    try:
+        return {"data": data, "decoded": typed(serpent.loads(document))}
+    except (TypeError, ValueError, SyntaxError):
+        return {"data": data}
+
+
 options = json.loads(sys.argv[1])
 arguments = {NAMES[name]: flag for name, flag in options.items()}
 for number, line in enumerate(sys.stdin):
     value = untyped(json.loads(line))
     vector = {"id": number, "format": "serpent", "options": options, "value": typed(value)}
-    try:
-        document = serpent.dumps(value, **arguments)
-        vector["data"] = base64.b64encode(document).decode()
-        vector["decoded"] = typed(serpent.loads(document))
-    except (TypeError, ValueError) as error:
-        vector["error"] = str(error)
+    vector.update(document_and_value(value, arguments))
     print(json.dumps(vector))
