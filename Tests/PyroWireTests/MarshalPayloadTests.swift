@@ -1,4 +1,5 @@
 import PyroWire
+import TestSupport
 import Testing
 import WireCore
 
@@ -6,9 +7,7 @@ import WireCore
 @Suite struct MarshalPayloadTests {
   static func heard(_ hex: String) throws -> RecordingSink {
     var dialogue = Dialogue.accepted
-    let digits = Array(hex.utf8).map { $0 < 0x3A ? $0 - 0x30 : $0 - 0x57 }
-    let payload = stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
-    let message = Pyro5Message(type: .invoke, serializer: .marshal, sequence: 1, payload: payload)
+    let message = Pyro5Message(type: .invoke, serializer: .marshal, sequence: 1, payload: hexBytes(hex))
     dialogue.turns.append((.clientToServer, try Pyro5Encoder().encode(message)))
     return dialogue.heard(options: .init(describes: true), ending: nil)
   }
