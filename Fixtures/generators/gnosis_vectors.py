@@ -184,7 +184,7 @@ def by_hand():
     yield "true", True
     yield "false", False
     for n in (0, 1, -1, 255, 2**31, -2**31 - 1, 2**63 - 1, -2**63, 2**63, -2**64, 10**40):
-        yield "int", n
+        yield "int", int(n)
     floats = (0.0, -0.0, 1.0, -1.5, 0.1, 1e16, 1e17, 123456789012345680.0, 1e22, 1e-4, 1e-5, 1.7976931348623157e308,
               5e-324, 2.2250738585072014e-308, 1.0 / 3, 1e100, float("inf"), float("-inf"), float("nan"))
     for x in floats:

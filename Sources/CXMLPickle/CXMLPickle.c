@@ -56,6 +56,12 @@ size_t cxp_offset_of(const cxp_reader *reader, cxp_text text) {
   return (size_t)input->consumed + (size_t)(text.start - input->base);
 }
 
+// Whether the reader has come to the document's last byte.
+static int is_at_end(const cxp_reader *reader) {
+  const xmlParserInputPtr input = reader->context == NULL ? NULL : reader->context->input;
+  return reader->taken == reader->length && (input == NULL || input->cur >= input->end);
+}
+
 static void end_reading(cxp_reader *reader, int outcome) {
   if (reader->outcome != CXP_DONE) return;
   reader->end_offset = current_offset(reader);
@@ -96,6 +102,11 @@ static void start_element(
   cxp_reader *reader = context;
   if (reader->outcome != CXP_DONE) return;
   reader->has_root = 1;
+  // libxml2 reports a tag before it has seen its end.
+  if (is_at_end(reader)) {
+    end_reading(reader, CXP_TRUNCATED);
+    return;
+  }
   if (attribute_count > most_attributes || reader->context->nsNr > 2 * most_namespaces) {
     end_reading(reader, CXP_TOO_MANY);
     return;
@@ -207,10 +218,25 @@ static void reference(void *context, const xmlChar *name) {
 
 // MARK: Errors
 
-// Whether an error at the last byte may be due to what is missing after it.
-static int is_of_missing_end(int code) {
-  return code != XML_ERR_TAG_NAME_MISMATCH && code != XML_ERR_ATTRIBUTE_REDEFINED &&
-         code < XML_NS_ERR_XML_NAMESPACE;
+// Whether an error is due to what is missing after the last byte.
+static int is_of_missing_end(const cxp_reader *reader, int code) {
+  switch (code) {
+    case XML_ERR_TAG_NAME_MISMATCH:
+    case XML_ERR_ATTRIBUTE_REDEFINED:
+      return 0;
+    case XML_ERR_DOCUMENT_EMPTY:
+    case XML_ERR_INVALID_CHAR:
+    case XML_ERR_INVALID_ENCODING:
+    case XML_ERR_UNKNOWN_ENCODING:
+    case XML_ERR_UNSUPPORTED_ENCODING:
+    case XML_ERR_LT_IN_ATTRIBUTE:
+      return is_at_end(reader);
+    default:
+      if (code >= XML_NS_ERR_XML_NAMESPACE) return 0;
+      // Within markup that does not end libxml2 may complain of an earlier byte.
+      if (reader->taken < reader->length) return 0;
+      return memchr(reader->bytes + reader->end_offset, '>', reader->length - reader->end_offset) == NULL;
+  }
 }
 
 static void take_error(void *context, cxp_error error) {
@@ -218,13 +244,12 @@ static void take_error(void *context, cxp_error error) {
   if (reader == NULL || error == NULL || error->level < XML_ERR_ERROR) return;
   if (reader->outcome != CXP_DONE) return;
   reader->end_offset = current_offset(reader);
-  int at_end = reader->taken == reader->length && reader->end_offset >= reader->length;
   if (error->code == XML_ERR_NO_MEMORY) {
     reader->outcome = CXP_NO_MEMORY;
   } else if (error->code == XML_ERR_DOCUMENT_END && reader->has_root) {
     reader->outcome = CXP_TRAILING;
   } else {
-    reader->outcome = at_end && is_of_missing_end(error->code) ? CXP_TRUNCATED : CXP_MALFORMED;
+    reader->outcome = is_of_missing_end(reader, error->code) ? CXP_TRUNCATED : CXP_MALFORMED;
   }
   snprintf(reader->message, sizeof reader->message, "%s", error->message == NULL ? "" : error->message);
   reader->message[strcspn(reader->message, "\r\n")] = 0;

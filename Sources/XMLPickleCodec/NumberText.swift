@@ -143,11 +143,11 @@ struct NumberText {
 
   /// A float or a whole number, as a float; what is not finite is `inf` and `nan`, with or without a dot.
   private mutating func real() -> (value: Double, isWhole: Bool)? {
-    let start = index
     let isNegative = sign()
     if index < end, text[index] | 0x20 == UInt8(ascii: "i") || text[index] | 0x20 == UInt8(ascii: "n") {
       return notFinite(isNegative).map { ($0, false) }
     }
+    let digits = index
     var decimal = Decimal()
     skipDigits { decimal.add($0, isFraction: false) }
     var isWhole = true
@@ -158,8 +158,8 @@ struct NumberText {
     }
     guard decimal.hasDigits else { return nil }
     if skipExponent(into: &decimal) { isWhole = false }
-    let value = decimal.exactValue.map { isNegative ? -$0 : $0 }
-    return (value ?? Double(String(decoding: text[start..<index], as: UTF8.self)) ?? .nan, isWhole)
+    let value = decimal.double ?? exactDouble(of: text[digits..<index].span)
+    return (isNegative ? -value : value, isWhole)
   }
 
   private mutating func skipDigits(_ take: (UInt8) -> Void) {
@@ -212,32 +212,27 @@ struct TooManyDigits: Error {
 
 /// The digits of a decimal number, as far as they fit a word.
 private struct Decimal {
-  private var significand: UInt64 = 0
-  private var isExact = true
+  private var mantissa: UInt64 = 0
+  private var significant = 0
   var exponent = 0
   var hasDigits = false
 
   mutating func add(_ digit: UInt8, isFraction: Bool) {
     hasDigits = true
-    if significand > 900_719_925_474_099 { isExact = false }
-    guard isExact else { return }
-    significand = significand * 10 + UInt64(digit)
-    if isFraction { exponent -= 1 }
+    if significant < 19 {
+      mantissa = mantissa &* 10 &+ UInt64(digit)
+      if isFraction { exponent -= 1 }
+    } else if !isFraction {
+      exponent += 1
+    }
+    if significant > 0 || digit != 0 { significant += 1 }
   }
 
-  /// The nearest float, where one operation on exact operands gives it: below 2^53 and within
-  /// 10^22 both ways. `nil` elsewhere.
-  var exactValue: Double? {
-    guard isExact, exponent >= -22, exponent <= 22 else { return nil }
-    let power = powersOfTen[abs(exponent)]
-    return exponent < 0 ? Double(significand) / power : Double(significand) * power
+  /// The nearest float; `nil` in the rare cases that need all digits.
+  var double: Double? {
+    DecimalNumber(mantissa: mantissa, exponent: exponent, isTruncated: significant > 19).double
   }
 }
-
-private let powersOfTen: [Double] = [
-  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
-  1e18, 1e19, 1e20, 1e21, 1e22,
-]
 
 private func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 

@@ -118,16 +118,18 @@ final class XMLEvents {
   }
 
   /// The byte at which the reader stands.
-  var offset: Int { reader.map { Int(clamping: cxp_offset($0)) } ?? 0 }
+  var offset: Int { reader.map { cxp_offset($0) } ?? 0 }
 
   /// The byte at which an attribute's value begins; `nil` where it does not stand in the document as it is.
   func offset(of attribute: XMLAttribute, in element: borrowing XMLElement) -> Int? {
     guard let reader else { return nil }
-    return Int(exactly: cxp_offset_of(reader, element.text(attribute)))
+    // C's SIZE_MAX arrives as -1.
+    let offset = cxp_offset_of(reader, element.text(attribute))
+    return offset < 0 ? nil : offset
   }
 
   private func ending(_ outcome: Int32, _ reader: OpaquePointer) -> Result<Void, WireError> {
-    let offset = Int(clamping: cxp_offset(reader))
+    let offset = cxp_offset(reader)
     let message = String(cString: cxp_message(reader))
     let detail = message.isEmpty ? "the document is not well formed" : message
     switch outcome {

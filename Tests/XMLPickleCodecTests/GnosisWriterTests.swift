@@ -1,0 +1,64 @@
+import PythonValues
+import Testing
+import WireCore
+import XMLPickleCodec
+
+@Suite struct GnosisWriterTests {
+  @Test(
+    "refuses what Gnosis has no form of, or would not read",
+    arguments: [
+      PythonValue.ellipsis, .set(.init(distinctElements: [1])), .slice(.init(start: 1, stop: 2, step: .none)),
+      "»»é««", "é\u{1}",
+      "é\u{FFFE}", .reference(1), .shared(.init(id: 1, value: .tuple([.list([.reference(1)])]))),
+      .object(.init(module: "a\"b", className: "C", state: [:])),
+      .object(.init(module: nil, className: "C", state: ["<": 1])),
+      .object(.init(module: nil, className: "rawpickle", state: .bytes([0x80]))),
+    ])
+  func refuses(_ value: PythonValue) {
+    #expect(throws: ValueEncodingError.self) { try XMLPickle.encode(value) }
+  }
+
+  @Test("says where in a value the fault is")
+  func locates() {
+    let value: PythonValue = ["a": [1, .tuple([2, .ellipsis])]]
+    do throws(ValueEncodingError) {
+      _ = try XMLPickle.encode(value)
+      #expect(Bool(false))
+    } catch {
+      #expect(error.kind == .unrepresentable)
+      #expect(error.path == "['a'][1][1]" || error.path == "['__toplevel__']['a'][1][1]", "\(error)")
+    }
+  }
+
+  @Test("writes None as the reference does: the pickler itself (XMLP-51)")
+  func writesNone() throws {
+    let written = String(decoding: try XMLPickle.encode(.none), as: UTF8.self)
+    #expect(written == gnosisHead + "<PyObject  class=\"XML_Pickler\" id=\"1\">\n</PyObject>\n")
+  }
+
+  @Test("refuses deep copies without end, and bounds those that grow")
+  func boundsDeepCopies() {
+    let cycle = PythonValue.shared(.init(id: 1, value: .list([.reference(1)])))
+    #expect(throws: ValueEncodingError.self) { try XMLPickle.encode(cycle, options: .init(deepCopy: true)) }
+    var laughs: PythonValue = .shared(.init(id: 0, value: ["lol"]))
+    for level in 1..<40 {
+      laughs = .shared(
+        .init(id: level, value: .list([laughs] + Array(repeating: .reference(level - 1), count: 9))))
+    }
+    let options = XMLPickle.EncodingOptions(deepCopy: true, limits: Limits(depth: 1_000, bytes: 1 << 20))
+    #expect(throws: ValueEncodingError.self) { try XMLPickle.encode(laughs, options: options) }
+    #expect((try? XMLPickle.encode(laughs))?.count ?? .max < 100_000)
+  }
+
+  @Test("holds to the limit of depth")
+  func boundsDepth() {
+    var value: PythonValue = 1
+    for _ in 0..<20 { value = .list([value]) }
+    #expect(throws: ValueEncodingError.self) {
+      try XMLPickle.encode(value, options: .init(limits: Limits(depth: 10)))
+    }
+    #expect(throws: ValueEncodingError.self) {
+      try XMLPickle.encode(value, options: .init(dialect: .pyxml, limits: Limits(depth: 10)))
+    }
+  }
+}
