@@ -39,7 +39,8 @@ let package = Package(
     .target(name: "PythonValues"),
     .target(name: "WireCore", dependencies: ["PythonValues", "CZlib"]),
     .target(
-      name: "Conformance", dependencies: ["BrineCodec", "PythonValues", "SerpentCodec", "WireCore"]),
+      name: "Conformance",
+      dependencies: ["BrineCodec", "PythonValues", "SerpentCodec", "WireCore", "XMLPickleCodec"]),
     .target(
       name: "WireCheck",
       dependencies: [
