@@ -36,7 +36,9 @@ let package = Package(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     .target(name: "CXMLPickle", dependencies: ["CLibXML2"]),
     .target(name: "XMLPickleCodec", dependencies: ["PythonValues", "WireCore", "CXMLPickle"]),
-    .target(name: "PythonValues"),
+    // Rounding calls the C mathematics library, which only Foundation would link otherwise.
+    .target(
+      name: "PythonValues", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "WireCore", dependencies: ["PythonValues", "CZlib"]),
     .target(
       name: "Conformance",
