@@ -51,7 +51,7 @@ let package = Package(
     .executableTarget(
       name: "pickleproof",
       dependencies: [
-        "WireCheck", "WireCapture", "WireCore",
+        "WireCheck", "WireCapture", "WireCore", "PythonValues", "Conformance", "SerpentCodec",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "WirePolicy", dependencies: ["PythonValues", "WireCore"]),
@@ -81,7 +81,9 @@ let package = Package(
     .testTarget(
       name: "XMLPickleCodecTests",
       dependencies: ["XMLPickleCodec", "Conformance", "PythonValues", "WireCore", "TestSupport"]),
-    .testTarget(name: "WireCheckTests", dependencies: ["WireCheck", "WireCore", "TestSupport"]),
+    .testTarget(
+      name: "WireCheckTests",
+      dependencies: ["WireCheck", "WireCapture", "PyroWire", "WireCore", "TestSupport"]),
     .testTarget(name: "WireCaptureTests", dependencies: ["WireCapture", "WireCore", "TestSupport"]),
     .testTarget(name: "ToolTests", dependencies: ["pickleproof", "WireCore", "TestSupport"]),
   ],

@@ -82,7 +82,7 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
 }
 
 /// Captures to be checked, one after the other.
-private struct CaptureQueue {
+struct CaptureQueue {
   private var paths: ArraySlice<String>
   private let options: CheckOptions
   private var tally = FindingTally()
@@ -103,7 +103,7 @@ private struct CaptureQueue {
         return report
       } catch {
         failures.append(UnreadableCapture(path: path, error: error))
-        writeError("\(Tool.name): \(shown(path)): \(error)\n")
+        writeError("\(Tool.name): \(Self.shown(path)): \(error)\n")
       }
     }
     return nil
@@ -116,11 +116,12 @@ private struct CaptureQueue {
 
   private func check(_ path: String) throws(CaptureError) -> CaptureReport {
     let input = path == "-" ? CaptureInput.standardInput() : try CaptureInput(path: path)
-    var checker = CaptureChecker(options, observer: Progress(shown(path), size: input.size))
+    var checker = CaptureChecker(options, observer: Progress(Self.shown(path), size: input.size))
     defer { checker.observer.clear() }
     let summary = try CaptureReader(limits: options.captureLimits).read(input, into: &checker)
     return checker.report(path: path, packets: summary.packets, bytes: summary.bytes)
   }
 
-  private func shown(_ path: String) -> String { path == "-" ? "standard input" : path.onOneLine }
+  /// A path as messages name it.
+  static func shown(_ path: String) -> String { path == "-" ? "standard input" : path.onOneLine }
 }

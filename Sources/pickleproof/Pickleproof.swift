@@ -23,7 +23,9 @@ struct Pickleproof: ParsableCommand {
       """,
     version: "\(Tool.name) \(Tool.version)",
     subcommands: [
-      CheckCommand.self, ExplainCommand.self, RulesCommand.self,
+      CheckCommand.self, ShowCommand.self, ExplainCommand.self, RulesCommand.self, DecodeCommand.self,
+      EncodeCommand.self,
+      TesteeCommand.self,
     ])
 
   static func main() {

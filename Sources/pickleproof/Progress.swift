@@ -23,7 +23,7 @@ struct Progress: CheckObserver {
   var wantsMessages: Bool { false }
 
   mutating func message(_ message: ObservedMessage, of flow: FlowReport, in packet: PacketStamp) {}
-  mutating func finding(_ finding: FindingReport) {}
+  mutating func finding(_ finding: FindingReport, of flow: FlowReport?, in packet: PacketStamp?) {}
 
   mutating func progressed(to bytes: Int) {
     guard isShown else { return }

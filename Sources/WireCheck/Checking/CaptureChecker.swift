@@ -57,6 +57,7 @@ extension CaptureChecker: CaptureSink {
     case .speaking:
       var sink = sink(flow, packet)
       flow.conversation.receive(bytes, from: flow.turned(direction), into: &sink)
+      if context.wantsMessages { flow.dialects = flow.conversation.dialects }
     case .probing:
       guard let decision = flow.probe.take(bytes, from: direction) else { return }
       begin(flow, decision, at: packet)
@@ -112,15 +113,11 @@ extension CaptureChecker: CaptureSink {
 
   /// Something is wrong with the capture, or with how a connection is captured.
   public mutating func finding(_ finding: CaptureFinding) {
-    let entry = Finding(finding.rule, finding.detail)
     if let id = finding.flow, let flow = self.flow(id) {
-      context.enter(entry, of: flow, at: finding.packet)
+      let packet = finding.packet.map { PacketStamp(number: $0) }
+      context.enter(Finding(finding.rule, finding.detail), of: flow, at: packet)
     } else {
-      let report = FindingReport(
-        rule: entry.rule, severity: entry.severity, packet: finding.packet, detail: entry.detail.onOneLine)
-      if let entered = context.ledger.enter(report, of: &captureFindings) {
-        context.observer.finding(entered)
-      }
+      context.enter(finding, of: &captureFindings)
     }
   }
 

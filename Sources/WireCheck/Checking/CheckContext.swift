@@ -28,11 +28,23 @@ final class CheckContext<Observer: CheckObserver> {
 
   func spoken(at server: Endpoint) -> SpokenProtocol? { spokenAt[server] }
 
-  func enter(_ finding: Finding, of flow: CheckedFlow, at packet: Int?) {
+  /// Enters a finding of a flow.
+  func enter(_ finding: Finding, of flow: CheckedFlow, at packet: PacketStamp?) {
     let report = FindingReport(
       rule: finding.rule, severity: finding.severity, flow: flow.isReported ? flow.info.id.number : nil,
-      message: finding.message, packet: packet, offset: finding.offset, detail: finding.detail.onOneLine)
-    if let entered = ledger.enter(report, of: &flow.findings) { observer.finding(entered) }
+      message: finding.message, packet: packet?.number, offset: finding.offset,
+      detail: finding.detail.onOneLine)
+    guard let entered = ledger.enter(report, of: &flow.findings), wantsMessages else { return }
+    observer.finding(entered, of: flow.isReported ? flow.report(withMessages: false) : nil, in: packet)
+  }
+
+  /// Enters a finding of no flow.
+  func enter(_ finding: CaptureFinding, of counts: inout FlowFindings) {
+    let report = FindingReport(
+      rule: finding.rule, severity: finding.rule.defaultSeverity, packet: finding.packet,
+      detail: finding.detail.onOneLine)
+    guard let entered = ledger.enter(report, of: &counts), wantsMessages else { return }
+    observer.finding(entered, of: nil, in: nil)
   }
 
   func enter(_ message: ObservedMessage, payload: Span<UInt8>, of flow: CheckedFlow, at packet: PacketStamp) {
@@ -58,5 +70,5 @@ struct FlowSink<Observer: CheckObserver>: ConversationSink {
     context.enter(message, payload: payload, of: flow, at: packet)
   }
 
-  mutating func finding(_ finding: Finding) { context.enter(finding, of: flow, at: packet.number) }
+  mutating func finding(_ finding: Finding) { context.enter(finding, of: flow, at: packet) }
 }

@@ -3,15 +3,16 @@ public import WireCore
 
 /// Who looks on while a capture is checked.
 public protocol CheckObserver {
-  /// Whether conversations are to describe their messages in ``ObservedMessage/summary``, and messages are
-  /// to be shown at all.
+  /// Whether messages and findings are to be shown, and conversations to describe their messages in
+  /// ``ObservedMessage/summary``.
   var wantsMessages: Bool { get }
 
   /// Sees a message as it is completed. `flow` is what is known of its flow by then.
   mutating func message(_ message: ObservedMessage, of flow: FlowReport, in packet: PacketStamp)
 
-  /// Sees a finding that is not silenced, whether or not it will be listed.
-  mutating func finding(_ finding: FindingReport)
+  /// Sees a finding that is not silenced, whether or not it will be listed. `flow` is what is known of its
+  /// flow by then; `nil` where it concerns the whole capture.
+  mutating func finding(_ finding: FindingReport, of flow: FlowReport?, in packet: PacketStamp?)
 
   /// Learns how many bytes of the capture are read. Called once in a while.
   mutating func progressed(to bytes: Int)
@@ -26,7 +27,7 @@ public struct NoObserver: CheckObserver, Sendable {
   /// Does nothing.
   public mutating func message(_ message: ObservedMessage, of flow: FlowReport, in packet: PacketStamp) {}
   /// Does nothing.
-  public mutating func finding(_ finding: FindingReport) {}
+  public mutating func finding(_ finding: FindingReport, of flow: FlowReport?, in packet: PacketStamp?) {}
   /// Does nothing.
   public mutating func progressed(to bytes: Int) {}
 }

@@ -26,6 +26,8 @@ final class CheckedFlow {
   var version: UInt16?
   /// Whether the end that the capture takes for the client turned out to be the server.
   var isTurned = false
+  /// What is spoken, as far as its conversation has found out.
+  var dialects = FlowConversation.Dialects()
   /// How each direction ended, by the capture's directions.
   var endings: [Direction: StreamEnding] = [:]
 
@@ -58,7 +60,6 @@ final class CheckedFlow {
 
   /// The flow as the report has it, with what is known by now.
   func report(withMessages: Bool) -> FlowReport {
-    let dialects = conversation.dialects
     return FlowReport(
       id: info.id.number, client: client, server: server, transport: info.transport,
       spoken: spoken ?? .unknown, dialect: dialects.both ?? version.map { String($0) },

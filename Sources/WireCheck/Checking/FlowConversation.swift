@@ -1,13 +1,15 @@
+import PyroWire
 import RPyCWire
 import WireCore
 
 /// The conversation of a flow's protocol. An enumeration and not an existential: what is called for every
-/// packet is known when it is compiled.
+/// packet is known when it is compiled. Each is in a box of its own, where it is changed in place.
 enum FlowConversation {
   /// None: the protocol is not read.
   case none
-  case tls(TLSHandshake)
-  case rpyc(RPyCConversation)
+  case tls(TLSBox)
+  case pyro5(ConversationBox<Pyro5Conversation>)
+  case rpyc(ConversationBox<RPyCConversation>)
 
   /// What is spoken, where the bytes say it: by both ends, or by each where they differ.
   struct Dialects {
@@ -16,59 +18,59 @@ enum FlowConversation {
     var server: String?
   }
 
+  /// What is spoken, as far as the conversation has found out. Not to be asked for while it receives.
   var dialects: Dialects {
     switch self {
-    case .none: Dialects()
-    case .tls(let handshake): Dialects(both: handshake.dialect)
-    case .rpyc(let conversation): Dialects(of: conversation)
+    case .none, .pyro5: Dialects()
+    case .tls(let box): Dialects(both: box.handshake.dialect)
+    case .rpyc(let box): Dialects(of: box.conversation)
     }
   }
 
   /// Takes the next bytes of one direction.
-  mutating func receive<Sink: ConversationSink>(
+  func receive<Sink: ConversationSink>(
     _ bytes: Span<UInt8>, from direction: Direction, into sink: inout Sink
   ) {
     switch self {
     case .none: break
-    case .tls(var handshake):
-      self = .none
-      handshake.receive(bytes, from: direction)
-      self = .tls(handshake)
-    case .rpyc(var conversation):
-      self = .none
-      conversation.receive(bytes, from: direction, into: &sink)
-      self = .rpyc(conversation)
+    case .tls(let box): box.handshake.receive(bytes, from: direction)
+    case .pyro5(let box): box.conversation.receive(bytes, from: direction, into: &sink)
+    case .rpyc(let box): box.conversation.receive(bytes, from: direction, into: &sink)
     }
   }
 
   /// Learns that bytes of one direction are lost.
-  mutating func lose<Sink: ConversationSink>(
-    _ count: Int?, from direction: Direction, into sink: inout Sink
-  ) {
+  func lose<Sink: ConversationSink>(_ count: Int?, from direction: Direction, into sink: inout Sink) {
     switch self {
     case .none: break
-    case .tls(var handshake):
-      handshake.lose(from: direction)
-      self = .tls(handshake)
-    case .rpyc(var conversation):
-      self = .none
-      conversation.lose(count, from: direction, into: &sink)
-      self = .rpyc(conversation)
+    case .tls(let box): box.handshake.lose(from: direction)
+    case .pyro5(let box): box.conversation.lose(count, from: direction, into: &sink)
+    case .rpyc(let box): box.conversation.lose(count, from: direction, into: &sink)
     }
   }
 
   /// Learns that no more bytes come from one direction.
-  mutating func end<Sink: ConversationSink>(
+  func end<Sink: ConversationSink>(
     _ direction: Direction, because ending: StreamEnding, into sink: inout Sink
   ) {
     switch self {
     case .none, .tls: break
-    case .rpyc(var conversation):
-      self = .none
-      conversation.end(direction, because: ending, into: &sink)
-      self = .rpyc(conversation)
+    case .pyro5(let box): box.conversation.end(direction, because: ending, into: &sink)
+    case .rpyc(let box): box.conversation.end(direction, because: ending, into: &sink)
     }
   }
+}
+
+/// A place for a conversation to change in.
+final class ConversationBox<Content: Conversation> {
+  var conversation: Content
+
+  init(_ conversation: Content) { self.conversation = conversation }
+}
+
+/// A place for a TLS handshake to change in.
+final class TLSBox {
+  var handshake = TLSHandshake()
 }
 
 extension FlowConversation.Dialects {

@@ -21,7 +21,7 @@ extension FlowRecognition {
   /// The most bytes that are needed to decide.
   static let enough = 40
 
-  /// Judges the first bytes that an end sent (CHECK-2).
+  /// Judges the first bytes that an end sent (REP-30).
   init(front bytes: Span<UInt8>) {
     guard bytes.count > 0 else {
       self = .undecided
@@ -36,7 +36,7 @@ extension FlowRecognition {
       ?? (readings.contains(.undecided) ? .undecided : .foreign)
   }
 
-  /// CHECK-3: `PYRO` and a version. A header with one wrong byte in its magic, and everything else that
+  /// REP-31: `PYRO` and a version. A header with one wrong byte in its magic, and everything else that
   /// makes a Pyro 4 or 5 header, is one whose magic is to be reported and not another protocol.
   private init(pyroFront bytes: Span<UInt8>) {
     if let version = PyroVersion(prefix: bytes) {
@@ -56,7 +56,7 @@ extension FlowRecognition {
     self = right == 3 || endsAsHeader(bytes, word: word) ? .pyro(word) : .foreign
   }
 
-  /// CHECK-4: a record header of type handshake, and a ClientHello in it (RFC 8446, section 5.1).
+  /// REP-32: a record header of type handshake, and a ClientHello in it (RFC 8446, section 5.1).
   private init(tlsFront bytes: Span<UInt8>) {
     let wanted: [UInt8?] = [0x16, 0x03, nil, nil, nil, 0x01]
     for index in 0..<min(bytes.count, wanted.count) {
@@ -68,7 +68,7 @@ extension FlowRecognition {
     self = bytes.count < wanted.count ? .undecided : bytes[2] <= 0x04 ? .tls : .foreign
   }
 
-  /// CHECK-5: a frame header, and the front of a message in it.
+  /// REP-33: a frame header, and the front of a message in it.
   private init(rpycFront bytes: Span<UInt8>) {
     switch RPyCFront(bytes) {
     case .matches: self = .rpyc

@@ -10,11 +10,11 @@ extension CheckedFlow {
     _ decision: FlowProbe.Decision, in context: CheckContext<Observer>, into sink: inout FlowSink<Observer>
   ) {
     switch decision.recognition {
-    case .pyro(let word): beginPyro(word, in: context)
+    case .pyro(let word): beginPyro(word, midstream: decision.isMidstream, in: context)
     case .rpyc: beginRPyC(in: context)
     case .tls:
       spoken = .tls
-      conversation = .tls(TLSHandshake())
+      conversation = .tls(TLSBox())
     case .interrupt where info.client.address == info.server.address:
       takeInterrupt(decision.direction, in: context, into: &sink)
       return
@@ -31,23 +31,29 @@ extension CheckedFlow {
     }
   }
 
-  private func beginPyro<Observer: CheckObserver>(_ word: UInt16, in context: CheckContext<Observer>) {
-    version = word
+  private func beginPyro<Observer: CheckObserver>(
+    _ word: UInt16, midstream: Bool, in context: CheckContext<Observer>
+  ) {
+    version = word == 0 ? nil : word
     switch PyroVersion(word) {
     case .pyro3: spoken = .pyro3
     case .pyro4: spoken = .pyro4
-    case .pyro5: spoken = .pyro5
-    case .unknown: spoken = .pyro5
+    case .pyro5, .unknown:
+      // A version that no Pyro has is told from there.
+      spoken = .pyro5
+      let options = Pyro5Conversation.Options(
+        scope: context.options.framingOnly ? .framing : .full, describes: context.wantsMessages,
+        limits: context.options.limits, beginsMidstream: midstream)
+      conversation = .pyro5(ConversationBox(Pyro5Conversation(options: options)))
     }
   }
 
   private func beginRPyC<Observer: CheckObserver>(in context: CheckContext<Observer>) {
     spoken = .rpyc
-    conversation = .rpyc(
-      RPyCConversation(
-        options: RPyCConversation.Options(
-          scope: context.options.framingOnly ? .framing : .full, describes: context.wantsMessages,
-          limits: context.options.limits)))
+    let options = RPyCConversation.Options(
+      scope: context.options.framingOnly ? .framing : .full, describes: context.wantsMessages,
+      limits: context.options.limits)
+    conversation = .rpyc(ConversationBox(RPyCConversation(options: options)))
   }
 
   /// A daemon that shuts down connects to itself and sends 16 exclamation marks, to wake the loop that waits
@@ -74,7 +80,9 @@ extension CheckedFlow {
 
   /// What can be said only once the flow is over.
   func conclude<Observer: CheckObserver>(in context: CheckContext<Observer>) {
-    guard case .tls(let handshake) = conversation else { return }
+    dialects = conversation.dialects
+    guard case .tls(let box) = conversation else { return }
+    let handshake = box.handshake
     context.enter(Finding(.encrypted, handshake.summary), of: self, at: nil)
     if handshake.isOld {
       context.enter(Finding(.oldTls, handshake.summary), of: self, at: nil)

@@ -12,7 +12,7 @@ struct MidstreamSearch {
     var fromClient: Bool?
   }
 
-  /// Looks for the first place in `bytes` from which a conversation can be picked up (CHECK-7): a Pyro header
+  /// Looks for the first place in `bytes` from which a conversation can be picked up (REP-36): a Pyro header
   /// with a known version anywhere; an RPyC frame, or a TLS record, where a segment begins; an RPyC frame after a line
   /// feed, where the frame's own line feed is there to confirm it.
   static func first(in bytes: Span<UInt8>) -> Place? {

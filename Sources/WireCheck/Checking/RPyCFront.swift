@@ -1,7 +1,7 @@
 import WireCore
 
 /// Whether bytes look like the front of an RPyC frame. RPyC has no magic: a frame is known by a length that can
-/// be, a flag that can be, and the front of a message (CHECK-5).
+/// be, a flag that can be, and the front of a message (REP-33).
 enum RPyCFront {
   case matches
   case undecided

@@ -1,6 +1,6 @@
 public import WireCore
 
-/// A report as JSON: `spec/report.md`, statements REPORT-10 and on.
+/// A report as JSON: `spec/report.md`, statements REP-10 and on.
 public struct JSONReport<Output: ReportOutput> {
   private var json: JSONWriter<Output>
 

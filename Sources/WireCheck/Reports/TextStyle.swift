@@ -1,4 +1,4 @@
-import WireCore
+public import WireCore
 
 /// How a report for people is coloured: with the sixteen colours that every terminal has, or not at all.
 public struct TextStyle: Hashable, Sendable {
@@ -9,7 +9,7 @@ public struct TextStyle: Hashable, Sendable {
   public init(isColoured: Bool) { self.isColoured = isColoured }
 
   /// A finding's severity, padded to one width.
-  func severity(_ severity: Rule.Severity) -> String {
+  public func severity(_ severity: Rule.Severity) -> String {
     let text = severity.rawValue + String(repeating: " ", count: max(0, 7 - severity.rawValue.count))
     switch severity {
     case .error: return paint(text, "1;31")

@@ -1,0 +1,112 @@
+import WireCapture
+import WireCheck
+import WireCore
+
+/// Writes the messages of a check as lines, as they are completed.
+final class ConversationWriter: CheckObserver {
+  private let output: StandardOutput
+  private let style: TextStyle
+  private let filters: [FlowFilter]
+  private let width: Int
+  private let showsFindings: Bool
+  private var introduced: Set<Int> = []
+  private var requests: [Request: Int64] = [:]
+  private var buffer: [UInt8] = []
+
+  /// A request that may be answered.
+  private struct Request: Hashable {
+    let flow: Int
+    let message: Int
+  }
+
+  /// The most requests whose times are remembered.
+  private static let requestLimit = 1 << 16
+  private static let bufferSize = 32 << 10
+
+  init(
+    _ output: StandardOutput, style: TextStyle, filters: [FlowFilter], width: Int, showsFindings: Bool
+  ) {
+    self.output = output
+    self.style = style
+    self.filters = filters
+    self.width = width
+    self.showsFindings = showsFindings
+  }
+
+  var wantsMessages: Bool { true }
+
+  func title(_ name: String) { line(style.heading("== \(name) ==")) }
+
+  func message(_ message: ObservedMessage, of flow: FlowReport, in packet: PacketStamp) {
+    guard !output.hasFailed, isShown(flow) else { return }
+    introduce(flow, packet)
+    let arrow = message.direction == .clientToServer ? "->" : "<-"
+    let kind = [message.kind, message.handler].compactMap(\.self).joined(separator: " ")
+    let said = message.summary.map { " " + cut($0.onOneLine) } ?? ""
+    line(
+      "\(style.faint(Clock.time(packet.nanoseconds))) [\(flow.id)] \(arrow) #\(message.index) \(kind)\(said)"
+        + style.faint(answer(message, flow, packet)))
+  }
+
+  func finding(_ finding: FindingReport, of flow: FlowReport?, in packet: PacketStamp?) {
+    guard showsFindings, !output.hasFailed, flow.map(isShown) ?? filters.isEmpty else { return }
+    if let flow { introduce(flow, packet) }
+    let place = [flow.map { "[\($0.id)]" }, finding.message.map { "#\($0)" }].compactMap(\.self)
+    let severity = style.severity(finding.severity)
+    line("        \(severity) \((place + [finding.rule.rawValue]).joined(separator: " ")): \(finding.detail)")
+  }
+
+  func progressed(to bytes: Int) {
+    if buffer.count > 0, Terminal.isOutput { flush() }
+  }
+
+  /// Says what is not shown, and writes what is left.
+  func finish(_ report: CaptureReport) {
+    let silent = report.flows.count { $0.messageCount == 0 } + report.flowsOmitted
+    if silent > 0, filters.isEmpty {
+      line(style.faint("\(silent) connection\(silent == 1 ? "" : "s") without a message that can be read"))
+    }
+    flush()
+  }
+
+  private func isShown(_ flow: FlowReport) -> Bool {
+    filters.isEmpty || filters.contains { $0.matches(flow) }
+  }
+
+  private func introduce(_ flow: FlowReport, _ packet: PacketStamp?) {
+    guard introduced.insert(flow.id).inserted else { return }
+    let dialect = flow.dialect.map { " " + $0 } ?? ""
+    let date = packet?.nanoseconds.map { ", " + Clock.date($0) + " UTC" } ?? ""
+    line(
+      style.heading("[\(flow.id)] \(flow.client) -> \(flow.server)")
+        + "  \(flow.spoken.rawValue)\(dialect)\(date)")
+  }
+
+  /// Which request a message answers, and how long that took.
+  private func answer(_ message: ObservedMessage, _ flow: FlowReport, _ packet: PacketStamp) -> String {
+    let now = packet.nanoseconds
+    guard let request = message.answers else {
+      if requests.count >= Self.requestLimit { requests.removeAll() }
+      if let now { requests[Request(flow: flow.id, message: message.index)] = now }
+      return ""
+    }
+    let asked = requests.removeValue(forKey: Request(flow: flow.id, message: request))
+    guard let now, let asked else { return "  (#\(request))" }
+    return "  (#\(request), \(Clock.duration(now - asked)))"
+  }
+
+  private func cut(_ text: String) -> String {
+    width > 0 && text.count > width ? text.prefix(width) + "…" : text
+  }
+
+  private func line(_ text: String) {
+    buffer.append(contentsOf: text.utf8)
+    buffer.append(UInt8(ascii: "\n"))
+    if buffer.count >= Self.bufferSize { flush() }
+  }
+
+  private func flush() {
+    output.write(buffer)
+    buffer.removeAll(keepingCapacity: true)
+  }
+}

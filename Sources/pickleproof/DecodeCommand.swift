@@ -1,0 +1,50 @@
+import ArgumentParser
+import Conformance
+import PythonValues
+import WireCheck
+import WireCore
+
+/// `pickleproof decode`: a document of one of the formats as text.
+struct DecodeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "decode",
+    abstract: "Decodes a document, and prints its value.",
+    discussion: """
+      EXAMPLES:
+        pickleproof decode payload.serpent
+        pickleproof decode --to typed < payload.serpent
+        printf "{'a': [1, 2.5, None]}" | pickleproof decode --to typed
+
+      What is read is data: nothing in it is evaluated, imported or looked up.
+      """)
+
+  @Argument(help: "The document; standard input where there is none, or for -.", completion: .file())
+  var file: String?
+
+  @Option(help: "The document's format: serpent.")
+  var format: ValueFormat = .serpent
+
+  @Option(help: "How to print the value: python, as repr does; typed, as typed JSON.")
+  var to: ValueNotation = .python
+
+  @OptionGroup var limits: LimitSettings
+
+  func run() throws {
+    let bytes = try InputFile.bytes(file)
+    let output = StandardOutput()
+    do throws(WireError) {
+      let value = try format.decode(bytes, limits: limits.limits)
+      output.write(try text(value) + [UInt8(ascii: "\n")])
+    } catch {
+      throw Failure("\((file ?? "-") == "-" ? "standard input" : file ?? ""): \(error)".onOneLine)
+    }
+    try output.finish()
+  }
+
+  private func text(_ value: PythonValue) throws(WireError) -> [UInt8] {
+    switch to {
+    case .python: Array(value.repr.utf8)
+    case .typed: try TypedJSON.writeBytes(value)
+    }
+  }
+}

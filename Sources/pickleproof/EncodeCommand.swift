@@ -1,0 +1,69 @@
+import ArgumentParser
+import Conformance
+import PythonValues
+import SerpentCodec
+import WireCheck
+import WireCore
+
+/// `pickleproof encode`: a value as a document of one of the formats.
+struct EncodeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "encode",
+    abstract: "Encodes a value, and writes the document.",
+    discussion: """
+      EXAMPLES:
+        echo '{"t":"list","v":[{"t":"int","v":"1"}]}' | pickleproof encode
+        echo "{'a': (1, 2.5, b'x')}" | pickleproof encode --from python --indent
+
+      Python text is read as a literal: nothing in it is evaluated.
+      """)
+
+  @Argument(help: "The value; standard input where there is none, or for -.", completion: .file())
+  var file: String?
+
+  @Option(help: "The document's format: serpent.")
+  var format: ValueFormat = .serpent
+
+  @Option(help: "How the value is written: typed, as typed JSON; python, as a literal.")
+  var from: ValueNotation = .typed
+
+  @Flag(help: "serpent: each element on a line of its own, dicts and sets sorted.")
+  var indent = false
+
+  @Flag(help: "serpent: class names with their module.")
+  var moduleInClassname = false
+
+  @Flag(help: "serpent: bytes as Python literals, not as dictionaries with base64.")
+  var bytesRepr = false
+
+  @OptionGroup var limits: LimitSettings
+
+  func run() throws {
+    let name = (file ?? "-") == "-" ? "standard input" : file ?? ""
+    let bytes = try InputFile.bytes(file)
+    let output = StandardOutput()
+    let value: PythonValue
+    do throws(WireError) {
+      value = try read(bytes)
+    } catch {
+      throw Failure("\(name): \(error)".onOneLine)
+    }
+    do throws(ValueEncodingError) {
+      output.write(try format.encode(value, style))
+    } catch {
+      throw Failure("\(name): \(error)".onOneLine)
+    }
+    try output.finish()
+  }
+
+  private var style: EncodingStyle {
+    EncodingStyle(indent: indent, moduleInClassName: moduleInClassname, bytesRepr: bytesRepr)
+  }
+
+  private func read(_ bytes: [UInt8]) throws(WireError) -> PythonValue {
+    switch from {
+    case .python: try SerpentCodec.decode(bytes, limits: limits.limits)
+    case .typed: try TypedJSON.read(bytes: bytes, limits: limits.limits)
+    }
+  }
+}
