@@ -4,7 +4,9 @@ import TestSupport
 import WireCore
 
 @Suite struct HelpTests {
-  @Test(arguments: [[], ["explain"], ["rules"]])
+  @Test(arguments: [
+    [], ["check"], ["show"], ["explain"], ["rules"], ["decode"], ["encode"], ["testee"],
+  ])
   func showsExamplesBeforeOptions(command: [String]) throws {
     let help = try runProgram(Tool.executable, command + ["--help"])
     #expect(help.status == 0)
@@ -12,7 +14,7 @@ import WireCore
     let examples = try #require(help.text.range(of: "EXAMPLES:"))
     let options = try #require(help.text.range(of: "\nOPTIONS:"))
     #expect(examples.lowerBound < options.lowerBound)
-    #expect(help.text.contains("  pickleproof \(command.first ?? "check")"))
+    #expect(help.text.contains("pickleproof \(command.first ?? "check")"))
   }
 
   @Test func saysItsVersion() throws {

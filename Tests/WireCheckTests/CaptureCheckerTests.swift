@@ -1,0 +1,192 @@
+import PyroWire
+import Testing
+import WireCapture
+import WireCore
+
+@testable import WireCheck
+
+/// The checker fed by hand: the rules that need addresses, or whole connections.
+@Suite struct CaptureCheckerTests {
+  /// A checker and one flow in it.
+  private struct Bench {
+    var checker: CaptureChecker<NoObserver>
+    let flow: FlowInfo
+    var packet = 1
+
+    init(
+      _ options: CheckOptions = CheckOptions(keepsMessages: true), client: UInt32 = 0x7F00_0001,
+      server: UInt32 = 0x7F00_0001, clientKnown: Bool = true, transport: FlowInfo.Transport = .tcp
+    ) {
+      checker = CaptureChecker(options, observer: NoObserver())
+      flow = FlowInfo(
+        id: FlowID(number: 0, slot: 0), transport: transport,
+        client: Endpoint(IPAddress(v4: client), port: 40_000),
+        server: Endpoint(IPAddress(v4: server), port: 9_090), clientKnown: clientKnown,
+        midstream: !clientKnown)
+      checker.opened(flow, at: PacketStamp(number: 1))
+    }
+
+    mutating func send(_ bytes: [UInt8], from direction: Direction) {
+      packet += 1
+      checker.received(bytes.span, of: flow.id, from: direction, in: PacketStamp(number: packet))
+    }
+
+    mutating func datagram(_ bytes: [UInt8], from direction: Direction) {
+      packet += 1
+      checker.datagram(bytes.span, of: flow.id, from: direction, in: PacketStamp(number: packet))
+    }
+
+    /// Closes both directions, and reports.
+    mutating func report() -> CaptureReport {
+      for direction in Direction.allCases {
+        checker.ended(flow.id, direction, because: .closed, in: PacketStamp(number: packet))
+      }
+      checker.closed(flow.id)
+      return checker.report(path: "x", packets: packet, bytes: 0)
+    }
+  }
+
+  /// A message of Pyro 5 with a serpent payload.
+  private func message(_ type: UInt8, sequence: UInt8 = 0, _ payload: String) -> [UInt8] {
+    let text = Array(payload.utf8)
+    var header: [UInt8] = Array("PYRO".utf8) + [1, 0xF6, type, 1, 0, 0, 0, sequence, 0, 0]
+    header += [UInt8(text.count >> 8), UInt8(text.count & 0xFF), 0, 0, 0, 0]
+    header += [UInt8](repeating: 0, count: 18) + [0x4D, 0xC5]
+    return header + text
+  }
+
+  private func rules(_ report: CaptureReport) -> Set<Rule> { Set(report.findings.map(\.rule)) }
+
+  @Test(
+    arguments: [
+      (0x7F00_0001, 0x7F00_0001, Rule.Severity.note), (0x0A00_0001, 0x0A00_0002, .warning),
+      (0x7F00_0001, 0x0A00_0002, .warning),
+    ] as [(UInt32, UInt32, Rule.Severity)])
+  func weighsCleartextByTheAddresses(client: UInt32, server: UInt32, severity: Rule.Severity) {
+    var bench = Bench(client: client, server: server)
+    bench.send(message(1, "{'handshake':'hello','object':'x'}"), from: .clientToServer)
+    let findings = bench.report().findings.filter { $0.rule == .cleartext }
+    #expect(findings.map(\.severity) == [severity])
+  }
+
+  @Test func turnsAFlowWhoseEndsWereMistaken() {
+    var bench = Bench(clientKnown: false)
+    bench.send(Array("the rest of something ".utf8) + message(5, sequence: 1, "1"), from: .clientToServer)
+    bench.send(message(4, sequence: 2, "('o','m',(),{})"), from: .serverToClient)
+    bench.send(message(5, sequence: 2, "None"), from: .clientToServer)
+    let flow = bench.report().flows[0]
+    #expect(flow.client.port == 9_090)
+    #expect(flow.server.port == 40_000)
+    #expect(flow.messages?.map(\.message.direction) == [.serverToClient, .clientToServer, .serverToClient])
+    #expect(flow.messages?.map(\.message.kind) == ["RESULT", "INVOKE", "RESULT"])
+  }
+
+  @Test func readsOnAfterALossBeforeAnythingWasRecognised() {
+    var bench = Bench()
+    bench.send(Array("PYR".utf8), from: .clientToServer)
+    bench.checker.lost(100, of: bench.flow.id, from: .clientToServer, before: PacketStamp(number: 2))
+    bench.send(message(4, sequence: 7, "('o','m',(),{})"), from: .clientToServer)
+    let report = bench.report()
+    #expect(report.flows[0].messages?.map(\.message.kind) == ["INVOKE"])
+    #expect(!rules(report).contains(.noHandshake))
+  }
+
+  @Test func takesTheInterruptOfADaemonToItself() {
+    var bench = Bench()
+    bench.send([UInt8](repeating: 0x21, count: 16), from: .clientToServer)
+    let report = bench.report()
+    #expect(report.flows[0].messages?.map(\.message.kind) == ["SHUTDOWN_INTERRUPT"])
+    #expect(report.findings.isEmpty)
+  }
+
+  @Test func doesNotTakeTheInterruptFromElsewhere() {
+    var bench = Bench(client: 0x0A00_0001)
+    bench.send([UInt8](repeating: 0x21, count: 16), from: .clientToServer)
+    let report = bench.report()
+    #expect(report.flows[0].spoken == .unknown)
+    #expect(rules(report) == [.unknownProtocol])
+    #expect(report.verdict == .undetermined)
+  }
+
+  @Test func givesUpOnWhatNobodyRecognises() {
+    var bench = Bench()
+    bench.send([UInt8](repeating: 0x55, count: 4_000), from: .clientToServer)
+    bench.send(message(1, "{}"), from: .serverToClient)
+    let report = bench.report()
+    #expect(report.flows[0].spoken == .unknown)
+    #expect(report.flows[0].messageCount == 0)
+  }
+
+  @Test func namesTheConnectionThatWasCutInItsFirstHeader() {
+    var bench = Bench()
+    bench.send(Array("PYRO".utf8), from: .clientToServer)
+    let report = bench.report()
+    #expect(report.flows[0].spoken == .pyro5)
+    #expect(rules(report).contains(.truncatedStream))
+  }
+
+  @Test func reportsOldTLS() {
+    var bench = Bench(client: 0x0A00_0001)
+    bench.send(
+      [22, 3, 1, 0, 42, 1, 0, 0, 38, 3, 1] + [UInt8](repeating: 0, count: 36), from: .clientToServer)
+    var hello: [UInt8] = [22, 3, 1, 0, 42, 2, 0, 0, 38, 3, 1]
+    hello += [UInt8](repeating: 0, count: 36)
+    bench.send(hello, from: .serverToClient)
+    let report = bench.report()
+    #expect(report.flows[0].spoken == .tls)
+    #expect(report.flows[0].dialect == "1.0")
+    #expect(rules(report) == [.encrypted, .oldTls])
+    #expect(report.verdict == .undetermined)
+  }
+
+  @Test func readsTheBroadcastsOfNameServers() {
+    var bench = Bench(server: 0x7FFF_FFFF, transport: .udp)
+    bench.datagram(Array("GET_NSURI".utf8), from: .clientToServer)
+    bench.datagram(Array("PYRO:Pyro.NameServer@127.0.0.1:9090".utf8), from: .serverToClient)
+    let report = bench.report()
+    #expect(report.flows[0].spoken == .nameServerBroadcast)
+    #expect(report.flows[0].messages?.map(\.message.kind) == ["NS_BROADCAST_LOOKUP", "NS_BROADCAST_REPLY"])
+    #expect(rules(report) == [.nameserverOpen])
+  }
+
+  @Test func readsTheRegistryOfRPyC() {
+    var bench = Bench(transport: .udp)
+    bench.datagram([0x12, 0x08, 0x0D, 0x52, 0x50, 0x59, 0x43, 0x08, 0x0C, 0x51, 0x02], from: .clientToServer)
+    bench.datagram([0x02], from: .serverToClient)
+    let report = bench.report()
+    #expect(report.flows[0].spoken == .rpyc)
+    #expect(report.flows[0].messages?.map(\.message.kind) == ["REGISTRY", "REGISTRY"])
+    #expect(rules(report) == [.nameserverOpen])
+  }
+
+  @Test func leavesOtherDatagramsOut() {
+    var bench = Bench(transport: .udp)
+    bench.datagram([1, 2, 3, 4], from: .clientToServer)
+    bench.datagram(Array("PYRO:x@y".utf8), from: .serverToClient)
+    let report = bench.report()
+    #expect(report.flows.isEmpty)
+    #expect(report.findings.isEmpty)
+  }
+
+  @Test func countsFlowsBeyondTheLimit() {
+    var bench = Bench(CheckOptions(listedFlows: 0))
+    bench.send(message(1, "{'handshake':'hello','object':'x'}"), from: .clientToServer)
+    let report = bench.report()
+    #expect(report.flows.isEmpty)
+    #expect(report.flowsOmitted == 1)
+    #expect(rules(report).contains(.cleartext))
+  }
+
+  @Test func givesTheSameReportHoweverTheBytesAreCut() {
+    let whole =
+      message(1, "{'handshake':'hello','object':'x'}") + message(4, sequence: 1, "('x','m',(1,),{})")
+    var once = Bench()
+    once.send(whole, from: .clientToServer)
+    var bytewise = Bench()
+    for byte in whole { bytewise.send([byte], from: .clientToServer) }
+    let (left, right) = (once.report(), bytewise.report())
+    #expect(left.flows[0].messages?.map(\.message) == right.flows[0].messages?.map(\.message))
+    #expect(left.flows[0].messages?.map(\.payloadSHA256) == right.flows[0].messages?.map(\.payloadSHA256))
+    #expect(left.findings.map(\.rule) == right.findings.map(\.rule))
+  }
+}

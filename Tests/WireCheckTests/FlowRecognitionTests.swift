@@ -1,0 +1,112 @@
+import Testing
+import WireCore
+
+@testable import WireCheck
+
+/// What the first bytes of a connection say (REP-30 to REP-36).
+@Suite struct FlowRecognitionTests {
+  private func recognise(_ bytes: [UInt8]) -> FlowRecognition { FlowRecognition(front: bytes.span) }
+
+  private static let pyro5: [UInt8] =
+    [0x50, 0x59, 0x52, 0x4F, 0x01, 0xF6, 1, 1] + [UInt8](repeating: 0, count: 30) + [0x4D, 0xC5]
+
+  @Test(arguments: [5, 48, 502, 7] as [UInt16])
+  func recognisesPyroOfAnyVersion(word: UInt16) {
+    let bytes: [UInt8] = Array("PYRO".utf8) + [UInt8(word >> 8), UInt8(word & 0xFF), 0, 0]
+    #expect(recognise(bytes) == .pyro(word))
+  }
+
+  @Test(arguments: 0..<4)
+  func recognisesPyroWithOneWrongByteInItsMagic(index: Int) {
+    var bytes = Self.pyro5
+    bytes[index] ^= 0x0F
+    #expect(recognise(bytes) == .pyro(502))
+  }
+
+  @Test func recognisesPyro5ByItsSecondMagic() {
+    var bytes = Self.pyro5
+    bytes.replaceSubrange(0..<4, with: Array("ABCD".utf8))
+    #expect(recognise(bytes) == .pyro(502))
+  }
+
+  @Test func waitsForTheVersion() {
+    for count in 1..<6 { #expect(recognise(Array(Self.pyro5.prefix(count))) == .undecided) }
+    #expect(recognise(Array(Self.pyro5.prefix(6))) == .pyro(502))
+  }
+
+  @Test(
+    arguments: [
+      [0, 0, 0, 8, 0, 0x01, 0x11, 0x50, 0x11, 0x53, 0x11, 0x51, 0x02, 0x0A],  // 6.0
+      [0, 0, 0, 8, 0, 0x12, 0x51, 0x50, 0x11, 0x53, 0x11, 0x51, 0x02, 0x0A],  // up to 5.3
+      [0, 0, 0, 24, 0] + [0, 0, 0, 0x7F, 0x53, 4, 0x81, 0xAB] + [0, 0, 0, 0, 0, 0, 0, 0] + [
+        1, 0x11, 0x50, 0x11,
+      ],
+      [0, 0, 4, 0, 1, 0x78, 0x01, 0, 0, 0],  // compressed
+      [0, 0, 0, 8, 2, 0x01, 0x11, 0x50, 0x11, 0x53, 0x11, 0x51, 0x02, 0x0A],  // a flag that cannot be
+    ] as [[UInt8]])
+  func recognisesRPyCOfEachGeneration(bytes: [UInt8]) {
+    #expect(recognise(bytes) == .rpyc)
+  }
+
+  @Test func recognisesAClientHello() {
+    #expect(recognise([0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00]) == .tls)
+    #expect(recognise([0x16, 0x03]) == .undecided)
+    #expect(recognise([0x16, 0x03, 0x01, 0x02, 0x00, 0x02, 0x00]) == .foreign)
+  }
+
+  @Test func recognisesTheInterrupt() {
+    #expect(recognise([UInt8](repeating: 0x21, count: 16)) == .interrupt)
+    #expect(recognise([UInt8](repeating: 0x21, count: 15)) == .undecided)
+  }
+
+  @Test(arguments: [
+    "GET / HTTP/1.1\r\nHost: x\r\n\r\n", "SSH-2.0-OpenSSH_9.2\r\n", "PYTHON is not it, nor is this",
+    "\u{0}\u{0}\u{0}\u{8}\u{4}\u{52}\u{16}/ and a longer rest of it, so that it is enough",
+  ])
+  func refusesOtherProtocols(text: String) {
+    #expect(recognise(Array(text.utf8)) == .foreign)
+  }
+
+  @Test func findsAPyroHeaderInTheMiddle() {
+    let bytes = Array("rest of a message".utf8) + Self.pyro5
+    let place = MidstreamSearch.first(in: bytes.span)
+    #expect(place?.start == 17)
+    #expect(place?.recognition == .pyro(502))
+    #expect(place?.fromClient == true)
+  }
+
+  @Test(arguments: [(1, true), (4, true), (2, false), (3, false), (5, false), (6, nil)] as [(UInt8, Bool?)])
+  func tellsTheClientByTheMessage(type: UInt8, isClient: Bool?) {
+    var bytes = Self.pyro5
+    bytes[6] = type
+    #expect(MidstreamSearch.first(in: bytes.span)?.fromClient == isClient)
+  }
+
+  @Test func findsAnRPyCFrameBehindALineFeedOnlyWithItsOwn() {
+    let frame: [UInt8] = [0, 0, 0, 8, 0, 0x02, 0x11, 0x50, 0x11, 0x53, 0x11, 0x51, 0x02, 0x0A]
+    let whole = Array("rest\n".utf8) + frame
+    #expect(MidstreamSearch.first(in: whole.span)?.start == 5)
+    #expect(MidstreamSearch.first(in: Array(whole.dropLast()).span) == nil)
+    #expect(MidstreamSearch.first(in: frame.span)?.start == 0)
+  }
+
+  @Test func readsTheFrontByteByByteAsInOnePiece() {
+    for front in [Self.pyro5, Array("GET / HTTP/1.1\r\n".utf8) + [UInt8](repeating: 0x20, count: 3_000)] {
+      var whole = FlowProbe(midstream: false)
+      let decision = whole.take(front.span, from: .clientToServer)
+      var bytewise = FlowProbe(midstream: false)
+      var last: FlowProbe.Decision?
+      for byte in front where last == nil { last = bytewise.take([byte].span, from: .clientToServer) }
+      #expect(decision?.recognition == last?.recognition)
+      #expect(decision != nil)
+    }
+  }
+
+  @Test func takesWhatOneEndSentWhenTheOtherIsRecognised() {
+    var probe = FlowProbe(midstream: false)
+    #expect(probe.take(Array("no magic at all, but a message".utf8).span, from: .clientToServer) == nil)
+    let decision = probe.take(Self.pyro5.span, from: .serverToClient)
+    #expect(decision?.recognition == .pyro(502))
+    #expect(probe.bytes(from: .clientToServer).count == 30)
+  }
+}
