@@ -52,6 +52,7 @@ let package = Package(
       name: "pickleproof",
       dependencies: [
         "WireCheck", "WireCapture", "WireCore", "PythonValues", "Conformance", "SerpentCodec",
+        "BrineCodec", "XMLPickleCodec",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "WirePolicy", dependencies: ["PythonValues", "WireCore"]),

@@ -12,6 +12,7 @@ struct DecodeCommand: ParsableCommand {
     discussion: """
       EXAMPLES:
         pickleproof decode payload.serpent
+        pickleproof decode --format brine frame.bin
         pickleproof decode --to typed < payload.serpent
         printf "{'a': [1, 2.5, None]}" | pickleproof decode --to typed
 
@@ -21,7 +22,7 @@ struct DecodeCommand: ParsableCommand {
   @Argument(help: "The document; standard input where there is none, or for -.", completion: .file())
   var file: String?
 
-  @Option(help: "The document's format: serpent.")
+  @Option(help: "The document's format: serpent, brine, xmlpickle.")
   var format: ValueFormat = .serpent
 
   @Option(help: "How to print the value: python, as repr does; typed, as typed JSON.")

@@ -4,6 +4,7 @@ import PythonValues
 import SerpentCodec
 import WireCheck
 import WireCore
+import XMLPickleCodec
 
 /// `pickleproof encode`: a value as a document of one of the formats.
 struct EncodeCommand: ParsableCommand {
@@ -14,6 +15,7 @@ struct EncodeCommand: ParsableCommand {
       EXAMPLES:
         echo '{"t":"list","v":[{"t":"int","v":"1"}]}' | pickleproof encode
         echo "{'a': (1, 2.5, b'x')}" | pickleproof encode --from python --indent
+        echo "(1, 'seven')" | pickleproof encode --from python --format brine
 
       Python text is read as a literal: nothing in it is evaluated.
       """)
@@ -21,7 +23,7 @@ struct EncodeCommand: ParsableCommand {
   @Argument(help: "The value; standard input where there is none, or for -.", completion: .file())
   var file: String?
 
-  @Option(help: "The document's format: serpent.")
+  @Option(help: "The document's format: serpent, brine, xmlpickle.")
   var format: ValueFormat = .serpent
 
   @Option(help: "How the value is written: typed, as typed JSON; python, as a literal.")
@@ -36,6 +38,9 @@ struct EncodeCommand: ParsableCommand {
   @Flag(help: "serpent: bytes as Python literals, not as dictionaries with base64.")
   var bytesRepr = false
 
+  @Option(help: "xmlpickle: the dialect, gnosis or pyxml.")
+  var dialect = XMLPickle.Dialect.gnosis
+
   @OptionGroup var limits: LimitSettings
 
   func run() throws {
@@ -48,7 +53,7 @@ struct EncodeCommand: ParsableCommand {
     } catch {
       throw Failure("\(name): \(error)".onOneLine)
     }
-    do throws(ValueEncodingError) {
+    do throws(EncodingFault) {
       output.write(try format.encode(value, style))
     } catch {
       throw Failure("\(name): \(error)".onOneLine)
@@ -57,7 +62,9 @@ struct EncodeCommand: ParsableCommand {
   }
 
   private var style: EncodingStyle {
-    EncodingStyle(indent: indent, moduleInClassName: moduleInClassname, bytesRepr: bytesRepr)
+    EncodingStyle(
+      indent: indent, moduleInClassName: moduleInClassname, bytesRepr: bytesRepr,
+      dialect: dialect)
   }
 
   private func read(_ bytes: [UInt8]) throws(WireError) -> PythonValue {

@@ -19,7 +19,7 @@ struct TesteeCommand: ParsableCommand {
   private static let longestLine = 256 << 20
 
   func run() throws {
-    let session = TesteeSession(codecs: ValueFormat.allCases.map(\.testee))
+    let session = TesteeSession()
     let output = StandardOutput()
     var line: [UInt8] = []
     var isTooLong = false

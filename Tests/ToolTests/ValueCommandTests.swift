@@ -50,6 +50,22 @@ import Testing
     #expect(literal.text.hasSuffix("b'x'"))
   }
 
+  @Test(arguments: ["serpent", "brine", "xmlpickle"])
+  func encodesEachFormat(format: String) throws {
+    let document = try run("encode", "--from", "python", "--format", format, input: "(1, 'seven', None)")
+    #expect(document.status == 0)
+    let value = try runProgram(
+      Tool.executable, ["decode", "--format", format], input: document.output)
+    #expect(value.text == "(1, 'seven', None)\n")
+  }
+
+  @Test func saysWhatAFormatCannotHold() throws {
+    let output = try run("encode", "--from", "python", "--format", "brine", input: "[1]")
+    #expect(output.status == 2)
+    #expect(output.output.isEmpty)
+    #expect(output.errorText.hasPrefix("pickleproof: standard input: not representable"))
+  }
+
   @Test func answersTheTestee() throws {
     let requests = """
       {"id":1,"op":"decode","format":"serpent","data":"WzFd"}

@@ -5,7 +5,7 @@ import WireCore
 /// Every capture of `Fixtures/captures` beside what its two ends recorded.
 @Suite struct GroundTruthTests {
   /// The protocols whose conversations are read. Of the others a flow's protocol is told, and no more.
-  static let read: Set<String> = ["pyro5", "tls", "other"]
+  static let read: Set<String> = ["pyro5", "rpyc", "tls", "other"]
 
   @Test func findsTheCaptures() {
     #expect(GroundTruth.all.count >= 65)

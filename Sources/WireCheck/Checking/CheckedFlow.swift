@@ -37,6 +37,8 @@ final class CheckedFlow {
   init(_ info: FlowInfo) {
     self.info = info
     probe = FlowProbe(midstream: info.midstream)
+    // Datagrams are judged each by itself.
+    if info.transport == .udp { stage = .ignored }
   }
 
   var client: Endpoint { isTurned ? info.server : info.client }
