@@ -33,10 +33,8 @@ private func skipSomeBlanks(_ source: Span<UInt8>, _ at: inout Int, inBrackets: 
 
 /// SERP-6: a comment goes from `#` to the line's end, which it leaves.
 private func skipComment(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) {
-  while at < source.count, source[at] != Ascii.newline, source[at] != Ascii.carriageReturn {
-    guard source[at] != 0 else { throw nulByte(at, reading: "comment") }
-    at += 1
-  }
+  skipLine(source, &at)
+  if at < source.count, source[at] == 0 { throw nulByte(at, reading: "comment") }
 }
 
 /// SERP-7: a backslash before a line's end joins the next line, which must be there.
@@ -98,7 +96,8 @@ extension LiteralParser {
         if try skipLines(source, &at) { throw trailing(source, at) }
       }
     }
-    if frame.kind == .documentTuple, frame.node >= 0 {
+    if frame.kind == .documentTuple { try countElement() }
+    if frame.kind != .document, frame.node >= 0 {
       tape.close(Int(frame.node), as: .tuple, count: Int(frame.count), flags: flatness)
     }
     return false

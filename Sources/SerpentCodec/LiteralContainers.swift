@@ -15,6 +15,7 @@ extension LiteralParser {
     frame.hasContainers = true
     let start = at
     let index = tape.open(node, at: start)
+    if outer.capacity == 0 { outer.reserveCapacity(16) }
     outer.append(frame)
     frame = Frame(kind, node: index, at: start)
     at += 1
@@ -52,17 +53,19 @@ extension LiteralParser {
   /// closed, or the document ends.
   @inline(__always)
   mutating func comma(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) -> Bool {
-    try endElement(source, at)
-    switch frame.kind {
-    case .document: frame.kind = .documentTuple
-    case .paren: frame.kind = .tuple
-    case .brace: frame.kind = .set
-    case .value: frame.kind = .key
-    case .list, .tuple, .set, .documentTuple, .key: break
+    if frame.kind == .value {
+      frame.kind = .key
+      try countElement()
+    } else {
+      try endElement(source, at)
+      if frame.kind != .list { frame.kind = frame.kind.afterComma }
     }
-    at += 1
+    at &+= 1
     try skipBlanks(source, &at)
-    guard at < source.count else { return false }
+    guard at < source.count else {
+      if frame.isDocument { frame.kind = .documentEnd }
+      return false
+    }
     switch source[at] {
     case Ascii.rightBracket, Ascii.rightBrace, Ascii.rightParenthesis:
       // SERP-45: a comma may follow the last element.
@@ -70,7 +73,9 @@ extension LiteralParser {
       try closeAfterComma(source, at)
       at += 1
       return false
-    case Ascii.newline, Ascii.carriageReturn, Ascii.hash: return false
+    case Ascii.newline, Ascii.carriageReturn, Ascii.hash:
+      frame.kind = .documentEnd
+      return false
     default: return true
     }
   }
@@ -79,7 +84,8 @@ extension LiteralParser {
   @inline(__always)
   private mutating func endElement(_ source: Span<UInt8>, _ at: Int) throws(WireError) {
     switch frame.kind {
-    case .list, .value, .document, .documentTuple: break
+    case .list, .value: break
+    case .document, .documentTuple, .documentEnd: break
     case .paren, .tuple: if isUnhashable { frame.isUnhashable = true }
     case .brace, .set: try requireHashable("element of a set")
     case .key: throw WireError(.syntax, at: at, reading: "dict", "':' expected after the key")

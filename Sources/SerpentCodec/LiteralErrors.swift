@@ -5,7 +5,7 @@ extension LiteralParser {
   /// The frame in words, with its place.
   private var frameName: String {
     switch frame.kind {
-    case .document, .documentTuple: "document"
+    case .document, .documentTuple, .documentEnd: "document"
     case .list: "list of byte \(frame.offset)"
     case .paren: "parentheses of byte \(frame.offset)"
     case .tuple: "tuple of byte \(frame.offset)"
@@ -18,7 +18,7 @@ extension LiteralParser {
   /// What may follow a value here.
   private var expected: String {
     switch frame.kind {
-    case .document, .documentTuple: "the document's end or ','"
+    case .document, .documentTuple, .documentEnd: "the document's end or ','"
     case .list: "',' or ']'"
     case .paren, .tuple: "',' or ')'"
     case .brace: "',', ':' or '}'"
@@ -29,7 +29,7 @@ extension LiteralParser {
 
   private var reading: String {
     switch frame.kind {
-    case .document, .documentTuple: "document"
+    case .document, .documentTuple, .documentEnd: "document"
     case .list: "list"
     case .paren, .tuple: "tuple"
     case .brace, .set: "set"

@@ -7,7 +7,7 @@ extension LiteralParser {
   @inline(__always)
   mutating func number(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) {
     let start = at
-    let number = try scanNumber(source, &at, limits: limits, converts: Writer.keepsValues)
+    let number = try scanNumber(source, &at, limits: limits, converts: Sink.keepsValues)
     leftNumber = number.form == .imaginary ? -1 : start
     leftIsNegative = false
     emit(number, isNegative: false, source, at: start)
@@ -22,7 +22,7 @@ extension LiteralParser {
     if at >= source.count || !Ascii.isDigit(source[at]) { return try signedOperand(source, &at) }
     leftNumber = at
     leftIsNegative = isNegative
-    let number = try scanNumber(source, &at, limits: limits, converts: Writer.keepsValues)
+    let number = try scanNumber(source, &at, limits: limits, converts: Sink.keepsValues)
     if number.form == .imaginary { leftNumber = -1 }
     emit(number, isNegative: isNegative, source, at: start)
   }
@@ -119,7 +119,7 @@ extension LiteralParser {
   private mutating func emit(
     _ number: NumberLiteral, isNegative: Bool, _ source: Span<UInt8>, at start: Int
   ) {
-    guard Writer.keepsValues else { return }
+    guard Sink.keepsValues else { return }
     switch number.form {
     case .integer where number.bits <= UInt64(Int64.max):
       tape.append(TapeNode(.int, at: start, payload: isNegative ? 0 &- number.bits : number.bits))
@@ -137,6 +137,12 @@ extension LiteralParser {
     let imaginary = Double(bitPattern: number.bits)
     switch number.form {
     case .integer: tape.append(integer: [number.bits], isNegative: isNegative, at: start)
+    case .wideInteger where number.base == 10:
+      // SERP-28: converted when asked for.
+      tape.append(
+        TapeNode(
+          .bigInt, isNegative ? .negative : [], at: start, low: number.digits.lowerBound,
+          high: number.digits.count))
     case .wideInteger:
       guard let wide = number.wideInteger(source, isNegative: isNegative) else { return }
       tape.append(integer: wide.magnitude, isNegative: isNegative, at: start)

@@ -5,9 +5,9 @@ import WireCore
 ///
 /// One state machine serves every reader. It is iterative: the containers under way are a list, so
 /// that depth costs memory in proportion to the input and no stack. What it finds goes to `tape`.
-struct LiteralParser<Writer: TapeWriter> {
+struct LiteralParser<Sink: LiteralSink> {
   /// Where the values go.
-  var tape: Writer
+  var tape: Sink
   /// The containers around ``frame``.
   var outer: [Frame]
   /// The innermost container under way.
@@ -27,12 +27,21 @@ struct LiteralParser<Writer: TapeWriter> {
   /// Whether that number has a minus before it.
   var leftIsNegative = false
 
-  init(tape: consuming Writer, outer: [Frame] = [], depth: Int, limits: Limits) {
+  init(tape: consuming Sink, outer: [Frame] = [], depth: Int, limits: Limits) {
     self.tape = tape
     self.outer = outer
     self.depth = depth
     self.limits = limits
     frame = Frame(.document, node: -1, at: 0)
+  }
+
+  /// The emptied list of containers, for the next document.
+  mutating func spareStack() -> [Frame] {
+    var spare: [Frame] = []
+    swap(&spare, &outer)
+    // After an error some are left; those of a very deep document are not worth keeping.
+    if !spare.isEmpty || spare.capacity > 1 << 12 { spare = [] }
+    return spare
   }
 
   /// SERP-1: a document is one value, with blank lines and comments around it.
@@ -43,7 +52,7 @@ struct LiteralParser<Writer: TapeWriter> {
     repeat {
       while try beginValue(source, &at) {}
     } while try endValue(source, &at)
-    guard frame.kind == .documentTuple, frame.node < 0 else { return }
+    guard frame.kind != .document, frame.node < 0 else { return }
     // A tuple without parentheses: known at the first comma. Read again, now with its node.
     startOver(at: start)
     at = start
@@ -99,23 +108,23 @@ struct LiteralParser<Writer: TapeWriter> {
   private mutating func endValue(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) -> Bool {
     while true {
       guard at < source.count else { return try endOfDocument(source, &at) }
-      switch source[at] {
-      case Ascii.comma:
+      let byte = source[at]
+      if byte == Ascii.comma {
         if try comma(source, &at) { return true }
-      case Ascii.colon:
+      } else if byte == Ascii.colon {
         try colon(source, &at)
         return true
-      case Ascii.rightBracket, Ascii.rightBrace, Ascii.rightParenthesis:
+      } else if byte == Ascii.rightBrace || byte == Ascii.rightBracket || byte == Ascii.rightParenthesis {
         try close(source, at)
-        at += 1
-      case Ascii.space, Ascii.tab, Ascii.formFeed, Ascii.newline, Ascii.carriageReturn, Ascii.hash,
-        Ascii.backslash:
-        if frame.isDocument, endsLine(source[at]) { return try endOfDocument(source, &at) }
-        try skipBlanks(source, &at)
-      case Ascii.plus, Ascii.minus:
+        at &+= 1
+      } else if byte == Ascii.plus || byte == Ascii.minus {
         try sum(source, &at)
-      default:
-        throw unexpectedAfterValue(source, at)
+      } else if frame.isDocument, endsLine(byte) {
+        return try endOfDocument(source, &at)
+      } else {
+        let before = at
+        try skipBlanks(source, &at)
+        guard at > before else { throw unexpectedAfterValue(source, at) }
       }
     }
   }
@@ -129,6 +138,8 @@ struct Frame {
     case document
     /// The document, after a comma: a tuple without parentheses.
     case documentTuple
+    /// The document, after the tuple's last comma.
+    case documentEnd
     case list
     /// Parentheses, no comma seen yet: a group, unless one comes.
     case paren
@@ -140,6 +151,17 @@ struct Frame {
     case key
     /// A dict, whose next value is read.
     case value
+
+    /// What a comma after an element makes of it.
+    var afterComma: Kind {
+      switch self {
+      case .document, .documentTuple, .documentEnd: .documentTuple
+      case .paren, .tuple: .tuple
+      case .brace, .set: .set
+      case .key, .value: .key
+      case .list: .list
+      }
+    }
   }
 
   var kind: Kind
@@ -161,5 +183,5 @@ struct Frame {
   }
 
   /// Whether this is the document itself, where a line's end ends the value.
-  var isDocument: Bool { kind.rawValue <= Kind.documentTuple.rawValue }
+  var isDocument: Bool { kind.rawValue <= Kind.documentEnd.rawValue }
 }

@@ -74,7 +74,9 @@ extension LiteralParser {
   /// Copies a run of the source to the side bytes.
   @inline(__always)
   mutating func keep(_ source: Span<UInt8>, _ run: Range<Int>) {
-    if Writer.keepsValues { tape.appendSide(source.extracting(run)) }
+    guard Sink.keepsValues else { return }
+    tape.reserveSide(source.count - run.lowerBound)
+    tape.appendSide(source.extracting(run))
   }
 
   /// SERP-52: a literal with escapes.

@@ -1,3 +1,5 @@
+import WireCore
+
 /// Moves `at` to the first byte that may end or change a string: the quote, a backslash, or a control
 /// character below 0x0E (line ends and NUL are among them); to the end where there is none.
 ///
@@ -23,12 +25,24 @@ func skipPlainRun(_ source: Span<UInt8>, _ at: inout Int, quote: UInt8) {
   }
 }
 
-/// The eight bytes, the first in the lowest place.
+/// Moves `at` to the line's end or a NUL byte, or to the end.
 @inline(__always)
-private func loadWord(_ run: Span<UInt8>) -> UInt64 {
-  let low = UInt64(run[0]) | UInt64(run[1]) << 8 | UInt64(run[2]) << 16 | UInt64(run[3]) << 24
-  let high = UInt64(run[4]) << 32 | UInt64(run[5]) << 40 | UInt64(run[6]) << 48 | UInt64(run[7]) << 56
-  return low | high
+func skipLine(_ source: Span<UInt8>, _ at: inout Int) {
+  let ones: UInt64 = 0x0101_0101_0101_0101
+  while at &+ 8 <= source.count {
+    let word = loadWord(source.extracting(at..<at &+ 8))
+    let ends =
+      zeroBytes(word ^ ones &* UInt64(Ascii.newline)) | zeroBytes(word ^ ones &* UInt64(Ascii.carriageReturn))
+    let found = ends | zeroBytes(word)
+    if found != 0 {
+      at &+= found.trailingZeroBitCount &>> 3
+      return
+    }
+    at &+= 8
+  }
+  while at < source.count, source[at] != Ascii.newline, source[at] != Ascii.carriageReturn, source[at] != 0 {
+    at &+= 1
+  }
 }
 
 /// The high bit of each byte that is zero; above the first, others may be set too.

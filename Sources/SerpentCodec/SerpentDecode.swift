@@ -42,8 +42,8 @@ extension SerpentCodec {
 
   /// Checks a document; see ``validate(_:limits:)-([UInt8],_)``.
   public static func validate(_ bytes: Span<UInt8>, limits: Limits = Limits()) throws(WireError) {
-    var parser = LiteralParser(tape: NoTape(), depth: limits.depth, limits: limits)
-    try parser.parse(bytes)
+    var reader = SerpentReader(limits: limits)
+    try reader.validate(bytes)
   }
 
   /// Parses a document for reading on demand: two fields out of a megabyte cost what parsing costs.

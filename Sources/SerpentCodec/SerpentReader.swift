@@ -29,7 +29,7 @@ public struct SerpentReader: Sendable {
   public mutating func validate(_ bytes: Span<UInt8>) throws(WireError) {
     var parser = LiteralParser(tape: NoTape(), outer: outer, depth: limits.depth, limits: limits)
     outer = []
-    defer { outer = parser.outer }
+    defer { outer = parser.spareStack() }
     try parser.parse(bytes)
   }
 
@@ -60,7 +60,7 @@ public struct SerpentReader: Sendable {
     storage = Tape()
     defer {
       tape = parser.tape
-      outer = parser.outer
+      outer = parser.spareStack()
     }
     try parser.parse(bytes)
   }

@@ -125,7 +125,7 @@ extension LiteralParser {
 
   /// Adds a character's UTF-8 to the side bytes.
   private mutating func append(_ scalar: Unicode.Scalar) {
-    guard Writer.keepsValues else { return }
+    guard Sink.keepsValues else { return }
     for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { tape.appendSide(byte) }
   }
 }

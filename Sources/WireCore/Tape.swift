@@ -97,6 +97,12 @@ extension Tape {
   @inlinable
   package var sideCount: Int { side.count }
 
+  /// Sees to room for side bytes, before the first: a bound of what the source can still give.
+  @inlinable
+  package mutating func reserveSide(_ count: Int) {
+    if side.isEmpty { side.reserveCapacity(count) }
+  }
+
   /// Adds one side byte.
   @inlinable
   package mutating func appendSide(_ byte: UInt8) { side.append(byte) }

@@ -13,7 +13,8 @@ public struct TapeNode: Sendable {
     case bool
     /// An integer that fits `Int64`: the payload is its bits.
     case int
-    /// A wider integer: an extent of the side bytes, the magnitude as little-endian 64-bit words.
+    /// A wider integer: its decimal digits, an extent of the source, underscores ignored; or, as an
+    /// extent of the side bytes, the magnitude in little-endian 64-bit words.
     case bigInt
     /// A float: the payload is its bits.
     case float
@@ -33,7 +34,7 @@ public struct TapeNode: Sendable {
     case tuple
     /// A `set`, its elements as written: equal ones may stand in it.
     case set
-    /// A `frozenset`, its elements as written: equal ones may stand in it.
+    /// A `frozenset`: the parser has seen to it that no two elements are equal.
     case frozenset
     /// A `dict`, its keys and values in turn, as written: equal keys may stand in it.
     case dict

@@ -13,20 +13,3 @@ package func makeString(checked bytes: Span<UInt8>) -> String {
   }
   return bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
 }
-
-/// Whether the bytes are UTF-8; see ``firstInvalidUTF8(_:)``.
-package func isUTF8(_ bytes: Span<UInt8>) -> Bool { firstInvalidUTF8(bytes) == nil }
-
-/// Where the bytes stop being UTF-8 as RFC 3629 has it (no surrogates, no overlong forms); `nil` where
-/// they are UTF-8.
-package func firstInvalidUTF8(_ bytes: Span<UInt8>) -> Int? {
-  if #available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *) {
-    do {
-      _ = try UTF8Span(validating: bytes)
-      return nil
-    } catch {
-      return error.byteOffsets.lowerBound
-    }
-  }
-  return bytes.withUnsafeBufferPointer { unsafe String(validating: $0, as: UTF8.self) == nil ? 0 : nil }
-}

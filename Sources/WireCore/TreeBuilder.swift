@@ -3,46 +3,8 @@ import PythonValues
 /// Makes trees of tapes. It keeps its own list of containers under way, so that depth costs no
 /// stack, and gives every array the exact capacity.
 package struct TreeBuilder: Sendable {
-  /// A container under way: where its node stands, which child is next, and what it has so far.
-  struct Frame: Sendable {
-    let index: Int
-    let kind: TapeNode.Kind
-    var cursor: Int
-    let end: Int
-    var items: [PythonValue] = []
-    var entries: [PythonDict.Entry] = []
-    var key: PythonValue?
-
-    init(_ tape: borrowing Tape, at index: Int) {
-      let node = tape.nodes[index]
-      self.index = index
-      kind = node.kind
-      cursor = tape.firstChild(of: index)
-      end = node.end
-      if node.kind == .dict {
-        entries.reserveCapacity(node.count)
-      } else {
-        items.reserveCapacity(node.count)
-      }
-    }
-
-    /// Adds the next child: of a dict, a key and its value in turn.
-    mutating func add(_ value: consuming PythonValue) {
-      guard kind == .dict else {
-        items.append(value)
-        return
-      }
-      guard let key else {
-        self.key = value
-        return
-      }
-      entries.append(PythonDict.Entry(key: key, value: value))
-      self.key = nil
-    }
-  }
-
-  private var deepest = 0
-  private var outer: [Frame] = []
+  private var frames: [TreeFrame] = []
+  private var shapes = KeyShapes()
 
   /// A builder that keeps its storage from one tree to the next.
   package init() {}
@@ -52,119 +14,157 @@ package struct TreeBuilder: Sendable {
   package mutating func build(
     _ tape: borrowing Tape, source: Span<UInt8>, at root: Int = 0, deepest: Int
   ) throws(WireError) -> PythonValue {
-    self.deepest = min(deepest, Limits.deepestTree)
-    guard tape.nodes[root].kind.isContainer else { return scalar(tape, source, at: root) }
-    outer.removeAll(keepingCapacity: true)
-    var frame = Frame(tape, at: root)
+    let deepest = min(deepest, Limits.deepestTree)
+    let node = tape[root]
+    guard node.kind.isContainer else { return tape.scalar(source, at: root) }
+    if node.flags.contains(.flat) { return try TreeBuilder.flat(tape, source, at: root, &shapes) }
+    frames.removeAll(keepingCapacity: true)
+    frames.append(TreeFrame(tape, source, at: root, shapes))
     while true {
-      if frame.cursor < frame.end {
-        let child = frame.cursor
-        if tape.nodes[child].kind.isContainer {
-          try descend(into: child, offset: tape.nodes[child].offset)
-          outer.append(frame)
-          frame = Frame(tape, at: child)
-        } else {
-          frame.add(scalar(tape, source, at: child))
-          frame.cursor = child + 1
-        }
+      // In place: a second reference to the frame's arrays would make each addition a copy.
+      let top = frames.count - 1
+      let child = try TreeBuilder.fill(&frames[top], tape, source, &shapes, canDescend: top + 2 <= deepest)
+      if let child {
+        guard top + 2 <= deepest else { throw TreeBuilder.tooDeep(tape[child].offset, deepest) }
+        frames.append(TreeFrame(tape, source, at: child, shapes))
         continue
       }
-      let value = try finish(frame, offset: tape.nodes[frame.index].offset)
-      guard var parent = outer.popLast() else { return value }
-      parent.cursor = frame.end
-      parent.add(value)
-      frame = parent
+      let value = try TreeBuilder.finish(frames.removeLast(), tape, source, &shapes)
+      guard top > 0 else { return value }
+      frames[top - 1].add(value)
     }
   }
 
-  private func descend(into child: Int, offset: Int) throws(WireError) {
-    guard outer.count + 2 <= deepest else {
-      throw WireError(
-        .limit, at: offset, reading: "nested value", "nested deeper than \(deepest) levels")
+  /// Adds children up to the next that must be opened, which is returned with the cursor behind it;
+  /// `nil` where there is none.
+  private static func fill(
+    _ frame: inout TreeFrame, _ tape: borrowing Tape, _ source: Span<UInt8>, _ shapes: inout KeyShapes,
+    canDescend: Bool
+  ) throws(WireError) -> Int? {
+    while frame.cursor < frame.end {
+      // With a known shape the keys are there: straight to the value.
+      let child = frame.shape == nil ? frame.cursor : frame.cursor &+ 1
+      let node = tape[child]
+      guard node.kind.isContainer else {
+        frame.add(tape.scalar(source, at: child))
+        frame.cursor = child &+ 1
+        continue
+      }
+      frame.cursor = node.end
+      guard node.flags.contains(.flat), canDescend else { return child }
+      frame.add(try flat(tape, source, at: child, &shapes))
     }
+    return nil
   }
 
-  /// The container of what was read. Parsers refuse what cannot be hashed before it comes here.
-  private func finish(_ frame: Frame, offset: Int) throws(WireError) -> PythonValue {
+  private static func tooDeep(_ offset: Int, _ deepest: Int) -> WireError {
+    WireError(.limit, at: offset, reading: "nested value", "nested deeper than \(deepest) levels")
+  }
+
+  /// A container that holds no containers, as most do.
+  private static func flat(
+    _ tape: borrowing Tape, _ source: Span<UInt8>, at index: Int, _ shapes: inout KeyShapes
+  ) throws(WireError) -> PythonValue {
+    let node = tape[index]
+    let first = tape.firstChild(of: index)
+    if node.kind == .dict {
+      let shape = node.count > 0 ? shapes.shape(of: index, tape, source) : nil
+      let entries = [PythonDict.Entry](capacity: node.count) { output in
+        for position in 0..<node.count {
+          let key = first &+ 2 &* position
+          output.append(
+            PythonDict.Entry(
+              key: shape?.keys[position] ?? tape.scalar(source, at: key),
+              value: tape.scalar(source, at: key &+ 1)))
+        }
+      }
+      return try dict(entries, of: index, hasShape: shape != nil, tape, source, &shapes)
+    }
+    let items = [PythonValue](capacity: node.count) { output in
+      for child in first..<first &+ node.count { output.append(tape.scalar(source, at: child)) }
+    }
+    return try sequence(items, of: index, tape)
+  }
+
+  private static func finish(
+    _ frame: TreeFrame, _ tape: borrowing Tape, _ source: Span<UInt8>, _ shapes: inout KeyShapes
+  ) throws(WireError) -> PythonValue {
+    guard frame.isDict else { return try sequence(frame.items, of: frame.index, tape) }
+    return try dict(frame.entries, of: frame.index, hasShape: frame.shape != nil, tape, source, &shapes)
+  }
+
+  private static func dict(
+    _ entries: [PythonDict.Entry], of index: Int, hasShape: Bool, _ tape: borrowing Tape,
+    _ source: Span<UInt8>, _ shapes: inout KeyShapes
+  ) throws(WireError) -> PythonValue {
+    if hasShape || entries.count < 2 { return .dict(PythonDict(distinctEntries: entries)) }
     do throws(UnhashableValue) {
-      switch frame.kind {
-      case .dict: return .dict(try PythonDict(uniquing: frame.entries))
-      case .tuple: return .tuple(frame.items)
-      case .set: return .set(try PythonSet(uniquing: frame.items))
-      case .frozenset: return .frozenset(try PythonSet(uniquing: frame.items))
-      case .slice where frame.items.count == 3:
-        return .slice(PythonSlice(start: frame.items[0], stop: frame.items[1], step: frame.items[2]))
-      default: return .list(frame.items)
+      let dict = try PythonDict(uniquing: entries)
+      if dict.entries.count == entries.count { shapes.note(entries, of: index, tape, source) }
+      return .dict(dict)
+    } catch {
+      throw unhashable(error, tape[index])
+    }
+  }
+
+  private static func sequence(
+    _ items: [PythonValue], of index: Int, _ tape: borrowing Tape
+  ) throws(WireError) -> PythonValue {
+    let node = tape[index]
+    do throws(UnhashableValue) {
+      switch node.kind {
+      case .tuple: return .tuple(items)
+      case .set: return .set(try PythonSet(uniquing: items))
+      case .frozenset: return .frozenset(PythonSet(distinctElements: items))
+      case .slice where items.count == 3:
+        return .slice(PythonSlice(start: items[0], stop: items[1], step: items[2]))
+      default: return .list(items)
       }
     } catch {
-      throw WireError(.syntax, at: offset, reading: "set or dict", error.description)
+      throw unhashable(error, node)
     }
   }
 
-  private func scalar(_ tape: borrowing Tape, _ source: Span<UInt8>, at index: Int) -> PythonValue {
-    let node = tape.nodes[index]
-    switch node.kind {
-    case .bool: return .bool(node.payload != 0)
-    case .int: return .int(Int64(bitPattern: node.payload))
-    case .float: return .float(Double(bitPattern: node.payload))
-    case .string:
-      if node.flags.contains(.inSide) {
-        return .string(makeString(checked: tape.side.span.extracting(node.extent)))
-      }
-      return .string(makeString(checked: source.extracting(node.extent)))
-    case .bytes:
-      if node.flags.contains(.inSide) { return .bytes(Array(tape.side[node.extent])) }
-      return .bytes(copy(source.extracting(node.extent)))
-    case .bigInt: return tape.wideInteger(node)
-    case .complex: return tape.complexNumber(node)
-    case .ellipsis: return .ellipsis
-    case .notImplemented: return .notImplemented
-    case .none, .list, .tuple, .set, .frozenset, .dict, .slice, .filler: return .none
-    }
-  }
-
-  private func copy(_ bytes: Span<UInt8>) -> [UInt8] {
-    Array(capacity: bytes.count) { output in
-      for index in 0..<bytes.count { output.append(bytes[index]) }
-    }
+  /// Parsers refuse what cannot be hashed before it comes here.
+  private static func unhashable(_ error: UnhashableValue, _ node: TapeNode) -> WireError {
+    WireError(.syntax, at: node.offset, reading: "set or dict", error.description)
   }
 }
 
-extension Tape {
-  /// The integer of a wide integer's node.
-  func wideInteger(_ node: TapeNode) -> PythonValue {
-    let extent = node.extent
-    let words = stride(from: extent.lowerBound, to: extent.upperBound, by: 8).map(sideWord)
-    return .integer(isNegative: node.flags.contains(.negative), magnitude: words)
+/// A container under way that holds containers.
+struct TreeFrame: Sendable {
+  /// Its node.
+  let index: Int
+  let isDict: Bool
+  /// The next child's node.
+  var cursor: Int
+  let end: Int
+  var items: [PythonValue] = []
+  var entries: [PythonDict.Entry] = []
+  var key: PythonValue?
+  /// The keys, of a dict with keys that another had.
+  let shape: KeyShape?
+
+  init(_ tape: borrowing Tape, _ source: Span<UInt8>, at index: Int, _ shapes: KeyShapes) {
+    let node = tape[index]
+    self.index = index
+    isDict = node.kind == .dict
+    cursor = tape.firstChild(of: index)
+    end = node.end
+    shape = isDict ? shapes.shape(of: index, tape, source) : nil
+    if isDict { entries.reserveCapacity(node.count) } else { items.reserveCapacity(node.count) }
   }
 
-  /// The number of a complex number's node.
-  func complexNumber(_ node: TapeNode) -> PythonValue {
-    let start = node.extent.lowerBound
-    return .complex(
-      PythonComplex(
-        real: Double(bitPattern: sideWord(at: start)), imaginary: Double(bitPattern: sideWord(at: start + 8)))
-    )
-  }
-
-  private func sideWord(at start: Int) -> UInt64 {
-    (0..<8).reduce(0) { $0 | UInt64(side[start + $1]) << UInt64(8 * $1) }
-  }
-}
-
-extension LazyValue {
-  /// The integer, of any size; `nil` where the value is none.
-  public var integer: PythonValue? {
-    switch kind {
-    case .int: .int(Int64(bitPattern: node.payload))
-    case .bigInt: document.tape.wideInteger(node)
-    default: nil
+  /// Adds the next child: of a dict, a key and its value in turn, or with a known shape the value.
+  @inline(__always)
+  mutating func add(_ value: consuming PythonValue) {
+    guard isDict else { return items.append(value) }
+    if let shape {
+      entries.append(PythonDict.Entry(key: shape.keys[entries.count], value: value))
+    } else if let key = key.take() {
+      entries.append(PythonDict.Entry(key: key, value: value))
+    } else {
+      key = .some(value)
     }
-  }
-
-  /// The complex number.
-  public var complex: PythonComplex? {
-    guard kind == .complex, case .complex(let value) = document.tape.complexNumber(node) else { return nil }
-    return value
   }
 }

@@ -17,7 +17,7 @@ struct SerpentLoadsTests {
       data.append(Data(document).base64EncodedData())
       data.append(0x0A)
     }
-    let result = try python.run("PeerTests/serpent_loads.py", input: input)
+    let result = try python.run("peers/serpent_loads.py", input: input)
     try #require(result.status == 0, "\(result.errorText)")
     return result.text.split(separator: "\n").map(String.init)
   }

@@ -1,0 +1,19 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that nobody who uses the library builds it. See run.sh.
+let package = Package(
+  name: "benchmarks",
+  platforms: [.macOS(.v15)],
+  dependencies: [.package(name: "pickleproof", path: "..")],
+  targets: [
+    .executableTarget(
+      name: "bench",
+      dependencies: [
+        .product(name: "PythonValues", package: "pickleproof"),
+        .product(name: "SerpentCodec", package: "pickleproof"),
+        .product(name: "WireCore", package: "pickleproof"),
+      ])
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,55 @@
+import Foundation
+
+/// `bench FOLDER [SECONDS [TASK [WORKLOAD]]]`: measures decoding and prints a JSON row each.
+/// `bench --peak TASK FOLDER WORKLOAD`: does it once and prints the peak memory.
+@main
+struct Bench {
+  static func main() throws {
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == "--peak", arguments.count == 4 {
+      return try peak(task: arguments[1], folder: arguments[2], workload: arguments[3])
+    }
+    guard !arguments.isEmpty else { return usage() }
+    let folder = URL(fileURLWithPath: arguments.removeFirst())
+    let seconds = arguments.isEmpty ? 1 : Double(arguments.removeFirst()) ?? 1
+    let wanted = arguments.first
+    let only = arguments.dropFirst().first
+    for name in Decoding.workloads where only == nil || only == name {
+      let workload = try Workload(name: name, format: "serpent", folder: folder)
+      for task in Decoding.tasks where wanted == nil || wanted == task.name || wanted == "all" {
+        let time = try best(seconds: seconds) { try task.run(workload) }
+        Row(workload: name, task: task.name, milliseconds: time, bytes: workload.bytes).print()
+      }
+    }
+  }
+
+  private static func usage() {
+    print("usage: bench FOLDER [SECONDS [TASK [WORKLOAD]]] | bench --peak TASK FOLDER WORKLOAD")
+  }
+
+  /// How far the process grew while the task ran, the document in memory before.
+  private static func peak(task: String, folder: String, workload name: String) throws {
+    let workload = try Workload(name: name, format: "serpent", folder: URL(fileURLWithPath: folder))
+    let before = residentBytes("VmRSS")
+    guard let task = Decoding.tasks.first(where: { $0.name == task }) else { return usage() }
+    resetPeak()
+    try task.run(workload)
+    let after = residentBytes("VmHWM")
+    Row(
+      workload: name, task: task.name, milliseconds: 0, bytes: workload.bytes, peak: max(0, after - before)
+    ).print()
+  }
+
+  /// Linux only: forgets the highest resident size.
+  private static func resetPeak() {
+    try? Data("5".utf8).write(to: URL(fileURLWithPath: "/proc/self/clear_refs"))
+  }
+
+  /// A size from the kernel's account of this process; 0 where there is none.
+  private static func residentBytes(_ key: String) -> Int {
+    guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
+      let line = status.split(separator: "\n").first(where: { $0.hasPrefix(key) })
+    else { return 0 }
+    return (line.split(separator: " ").compactMap { Int($0) }.first ?? 0) * 1024
+  }
+}

@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""Measures the peers on the workloads: `peers.py FOLDER [SECONDS [WORKLOAD,...]]`.
+
+Prints a JSON row each: orjson and msgpack for values equivalent to ours, serpent for the same bytes.
+Python's garbage collector is off while they run. The best of all runs counts, in processor time of the
+thread, as with ours.
+"""
+import gc
+import json
+import os
+import struct
+import sys
+import time
+
+import msgpack
+import orjson
+import serpent
+
+WORKLOADS = ("telemetry", "numbers", "messages", "text", "nested")
+
+
+def documents(folder, name, form):
+    with open(os.path.join(folder, "%s.%s" % (name, form)), "rb") as file:
+        data = file.read()
+    if name != "messages":
+        return [data]
+    out, at = [], 0
+    while at < len(data):
+        (length,) = struct.unpack_from(">I", data, at)
+        out.append(data[at + 4:at + 4 + length])
+        at += 4 + length
+    return out
+
+
+def best(seconds, body):
+    shortest, start, runs = float("inf"), time.thread_time(), 0
+    while runs < 3 or time.thread_time() - start < seconds:
+        began = time.thread_time()
+        body()
+        shortest = min(shortest, time.thread_time() - began)
+        runs += 1
+    return shortest * 1e3
+
+
+def loop(function, items):
+    def body():
+        for item in items:
+            function(item)
+    return body
+
+
+def row(name, task, who, items, milliseconds):
+    size = sum(len(item) for item in items)
+    print(json.dumps({"workload": name, "task": task, "who": who, "bytes": size, "milliseconds": milliseconds}),
+          flush=True)
+
+
+def measure(folder, name, seconds):
+    as_json, as_serpent = documents(folder, name, "json"), documents(folder, name, "serpent")
+    row(name, "decode", "orjson", as_json, best(seconds, loop(orjson.loads, as_json)))
+    packed = documents(folder, name, "msgpack") if name != "numbers" else None
+    if packed:
+        row(name, "decode", "msgpack", packed, best(seconds, loop(msgpack.unpackb, packed)))
+    # serpent.loads turns the collector on when it returns: what runs after it turns it off again.
+    row(name, "decode", "serpent", as_serpent, best(min(seconds, 1), loop(serpent.loads, as_serpent)))
+    gc.disable()
+    values = [serpent.loads(item) for item in as_serpent]
+    gc.disable()
+    row(name, "encode", "serpent", as_serpent, best(seconds, loop(serpent.dumps, values)))
+    gc.disable()
+    if name != "numbers":  # integers wider than 64 bits
+        row(name, "encode", "orjson", as_json, best(seconds, loop(orjson.dumps, values)))
+        row(name, "encode", "msgpack", packed, best(seconds, loop(msgpack.packb, values)))
+
+
+def main():
+    folder = sys.argv[1]
+    seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 1.0
+    names = sys.argv[3].split(",") if len(sys.argv) > 3 else WORKLOADS
+    gc.disable()
+    for name in names:
+        measure(folder, name, seconds)
+
+
+if __name__ == "__main__":
+    main()

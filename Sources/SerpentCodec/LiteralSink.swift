@@ -1,0 +1,59 @@
+import PythonValues
+import WireCore
+
+/// What the parser writes to: a ``Tape``, or a ``NoTape`` where the document is only validated.
+///
+/// One parser serves both; it is compiled for each, so that validating pays for no node.
+protocol LiteralSink {
+  /// Whether anything is kept: values need not be converted otherwise.
+  static var keepsValues: Bool { get }
+  /// Where the next side byte will stand.
+  var sideCount: Int { get }
+
+  mutating func append(_ node: TapeNode)
+  mutating func open(_ kind: TapeNode.Kind, at offset: Int) -> Int
+  mutating func close(_ index: Int, as kind: TapeNode.Kind, count: Int, flags: TapeNode.Flags)
+  mutating func unwrap(_ index: Int)
+  mutating func truncate(to index: Int)
+  mutating func removeLast()
+  mutating func reserveSide(_ count: Int)
+  mutating func appendSide(_ byte: UInt8)
+  mutating func appendSide(_ bytes: Span<UInt8>)
+  mutating func append(complex value: PythonComplex, at offset: Int)
+  mutating func append(integer magnitude: [UInt64], isNegative: Bool, at offset: Int)
+}
+
+extension Tape: LiteralSink {
+  @inline(__always)
+  static var keepsValues: Bool { true }
+}
+
+/// A tape that keeps nothing.
+struct NoTape: LiteralSink {
+  @inline(__always)
+  static var keepsValues: Bool { false }
+  @inline(__always)
+  var sideCount: Int { 0 }
+  @inline(__always)
+  mutating func append(_ node: TapeNode) {}
+  @inline(__always)
+  mutating func open(_ kind: TapeNode.Kind, at offset: Int) -> Int { 0 }
+  @inline(__always)
+  mutating func close(_ index: Int, as kind: TapeNode.Kind, count: Int, flags: TapeNode.Flags) {}
+  @inline(__always)
+  mutating func unwrap(_ index: Int) {}
+  @inline(__always)
+  mutating func truncate(to index: Int) {}
+  @inline(__always)
+  mutating func removeLast() {}
+  @inline(__always)
+  mutating func reserveSide(_ count: Int) {}
+  @inline(__always)
+  mutating func appendSide(_ byte: UInt8) {}
+  @inline(__always)
+  mutating func appendSide(_ bytes: Span<UInt8>) {}
+  @inline(__always)
+  mutating func append(complex value: PythonComplex, at offset: Int) {}
+  @inline(__always)
+  mutating func append(integer magnitude: [UInt64], isNegative: Bool, at offset: Int) {}
+}
