@@ -3,7 +3,7 @@ import WireCore
 extension DocumentReader {
   /// XMLP-3, XMLP-4: a document type may name Gnosis's own external subset, which is never opened,
   /// and declare nothing; entities but XML's five are not there.
-  func declaration(_ kind: XMLDeclaration, name: String, identifier: String?) throws(WireError) {
+  mutating func declaration(_ kind: XMLDeclaration, name: String, identifier: String?) throws(WireError) {
     switch kind {
     case .documentType:
       guard let identifier, identifier != "PyObjects.dtd" else { return }

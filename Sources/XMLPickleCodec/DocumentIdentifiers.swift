@@ -33,9 +33,17 @@ struct DocumentIdentifiers {
   }
 
   private var targets: [Name: Target] = [:]
+  /// What was named since something was last looked up: most documents refer to nothing, and cost
+  /// no hashing.
+  private var recent: [(Name, Target)] = []
 
-  subscript(name: Name) -> Target? {
-    get { targets[name] }
-    set { targets[name] = newValue }
+  /// Names a value; of two with one name the later counts.
+  mutating func set(_ name: Name, _ target: Target) { recent.append((name, target)) }
+
+  /// What a name stands for.
+  mutating func target(of name: Name) -> Target? {
+    for (name, target) in recent { targets[name] = target }
+    recent.removeAll(keepingCapacity: true)
+    return targets[name]
   }
 }

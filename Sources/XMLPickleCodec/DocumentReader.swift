@@ -3,7 +3,7 @@ import WireCore
 
 /// Reads one document: keeps the elements that are open, and writes the ``ValueProgram`` of what is
 /// in them. The dialects' own elements are in extensions.
-final class DocumentReader: XMLEventHandler {
+struct DocumentReader {
   /// An open element.
   struct Frame {
     var role: Role
@@ -47,32 +47,32 @@ final class DocumentReader: XMLEventHandler {
   private(set) var observations: [XMLPickle.Observation] = []
   private var firstError: WireError?
   private var depth = 0
-  private var events: XMLEvents?
+  /// Where in the document the reading stands.
+  var position = XMLPosition()
 
   init(options: XMLPickle.DecodingOptions, inspects: Bool) {
     self.options = options
     self.inspects = inspects
   }
 
-  /// Reads a document; once only.
-  func read(_ document: Span<UInt8>) -> XMLPickle.Inspection {
-    let events = XMLEvents(handler: self)
-    self.events = events
+  /// What was read, once the document was read through or `failure` ended it.
+  consuming func finish(_ failure: WireError?) -> XMLPickle.Inspection {
     var value: PythonValue?
-    do throws(WireError) {
-      try events.read(document)
+    var error = firstError ?? failure
+    if failure == nil {
       var assembly = ValueAssembly(program, numbering: options.numbering)
-      value = try assembly.run()
-    } catch {
-      if firstError == nil { firstError = error }
+      do throws(WireError) {
+        value = try assembly.run()
+      } catch let late {
+        error = error ?? late
+      }
     }
-    return XMLPickle.Inspection(
-      value: value, error: firstError, dialect: dialect, observations: observations)
+    return XMLPickle.Inspection(value: value, error: error, dialect: dialect, observations: observations)
   }
 
   // MARK: Events
 
-  func start(_ element: borrowing XMLElement) throws(WireError) -> Bool {
+  mutating func start(_ element: borrowing XMLElement) throws(WireError) -> Bool {
     switch frames[frames.count - 1].role {
     case .document: try startRoot(element)
     case .items: try startValue(element, named: "item")
@@ -85,7 +85,7 @@ final class DocumentReader: XMLEventHandler {
     return wantsText
   }
 
-  func end() throws(WireError) -> Bool {
+  mutating func end() throws(WireError) -> Bool {
     // libxml2 has seen to it that tags match, so there is a frame besides the document's.
     let frame = frames.removeLast()
     switch frame.role {
@@ -101,7 +101,7 @@ final class DocumentReader: XMLEventHandler {
     return wantsText
   }
 
-  func text(_ bytes: Span<UInt8>) throws(WireError) {
+  mutating func text(_ bytes: Span<UInt8>) throws(WireError) {
     guard wantsText else { return }
     for index in bytes.indices { text.append(bytes[index]) }
   }
@@ -110,7 +110,7 @@ final class DocumentReader: XMLEventHandler {
     if case .text = frames[frames.count - 1].role { true } else { false }
   }
 
-  private func startRoot(_ element: borrowing XMLElement) throws(WireError) {
+  private mutating func startRoot(_ element: borrowing XMLElement) throws(WireError) {
     if element.isNamed("PyObject") {
       dialect = .gnosis
       try startRootObject(element)
@@ -125,14 +125,14 @@ final class DocumentReader: XMLEventHandler {
   // MARK: Values
 
   /// Adds a scalar to the open element. `id` names it for references.
-  func add(_ value: PythonValue, id: DocumentIdentifiers.Name?) throws(WireError) {
+  mutating func add(_ value: PythonValue, id: DocumentIdentifiers.Name?) throws(WireError) {
     try countValue()
-    if let id { identifiers[id] = .scalar(value) }
+    if let id { identifiers.set(id, .scalar(value)) }
     program.scalars.append(value)
   }
 
   /// Opens a container.
-  func open(_ frame: consuming Frame) throws(WireError) {
+  mutating func open(_ frame: consuming Frame) throws(WireError) {
     // The wrapper of a document's value is no level of it.
     if !frame.isWrapper { depth += 1 }
     guard depth <= options.limits.treeDepth else {
@@ -140,11 +140,11 @@ final class DocumentReader: XMLEventHandler {
     }
     frame.serial = program.nextSerial()
     frame.offset = offset
-    if let id = frame.id { identifiers[id] = .container(frame.serial) }
+    if let id = frame.id { identifiers.set(id, .container(frame.serial)) }
     frames.append(frame)
   }
 
-  private func endContainer(_ frame: Frame) throws(WireError) {
+  private mutating func endContainer(_ frame: Frame) throws(WireError) {
     if !frame.isWrapper { depth -= 1 }
     try countValue()
     try checkContents(frame)
@@ -161,12 +161,12 @@ final class DocumentReader: XMLEventHandler {
           hasIdentity: frame.hasIdentity, offset: frame.offset))
     }
     // XMLP-9: an id names the value that was complete last, so that of two with one id the later.
-    if let id = frame.id { identifiers[id] = .container(frame.serial) }
+    if let id = frame.id { identifiers.set(id, .container(frame.serial)) }
   }
 
   /// XMLP-8: a value met before.
-  func addReference(to id: DocumentIdentifiers.Name) throws(WireError) {
-    switch identifiers[id] {
+  mutating func addReference(to id: DocumentIdentifiers.Name) throws(WireError) {
+    switch identifiers.target(of: id) {
     case .scalar(let value): try add(value, id: nil)
     case .container(let serial):
       try countValue()
@@ -176,7 +176,7 @@ final class DocumentReader: XMLEventHandler {
   }
 
   /// Counts a value in the open element and in the document.
-  private func countValue() throws(WireError) {
+  private mutating func countValue() throws(WireError) {
     frames[frames.count - 1].count += countsByEntry ? 0 : 1
     guard program.count < options.limits.count else {
       throw error(.limit, "value", "more than \(options.limits.count) values")
@@ -191,11 +191,11 @@ final class DocumentReader: XMLEventHandler {
   // MARK: Reports
 
   /// The byte at which the innermost tag that was met begins, or, of converted text, ends.
-  var offset: Int { events?.offset ?? 0 }
+  var offset: Int { position.offset }
 
   /// The byte at which an attribute's value begins, or its tag ends.
   func offset(of attribute: XMLAttribute, in element: borrowing XMLElement) -> Int {
-    events?.offset(of: attribute, in: element) ?? offset
+    position.offset(of: attribute, in: element) ?? offset
   }
 
   /// An error at the place where the reader stands.
@@ -204,13 +204,13 @@ final class DocumentReader: XMLEventHandler {
   }
 
   /// Refuses what reading can go on after: inspecting, the first such error is kept.
-  func refuse(_ error: WireError) throws(WireError) {
+  mutating func refuse(_ error: WireError) throws(WireError) {
     guard inspects else { throw error }
     if firstError == nil { firstError = error }
   }
 
   /// Notes something.
-  func note(_ kind: XMLPickle.Observation.Kind, at offset: Int? = nil) {
+  mutating func note(_ kind: XMLPickle.Observation.Kind, at offset: Int? = nil) {
     guard inspects, observations.count < XMLPickle.Inspection.mostObservations else { return }
     observations.append(XMLPickle.Observation(kind, at: offset ?? self.offset))
   }

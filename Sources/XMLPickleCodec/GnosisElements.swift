@@ -6,13 +6,13 @@ import WireCore
 
 extension DocumentReader {
   /// XMLP-5: the root is an instance, or a wrapper around another value.
-  func startRootObject(_ element: borrowing XMLElement) throws(WireError) {
+  mutating func startRootObject(_ element: borrowing XMLElement) throws(WireError) {
     let isWrapper = element.with(.type) { $0.isText("builtin_wrapper") }
     try startObject(element, isWrapper: isWrapper)
   }
 
   /// An `attr`: a name and a value.
-  func startAttribute(_ element: borrowing XMLElement) throws(WireError) {
+  mutating func startAttribute(_ element: borrowing XMLElement) throws(WireError) {
     guard element.isNamed("attr") else { throw misplaced(element) }
     guard element.has(.name) else { throw error(.syntax, "attribute", "it has no name") }
     try add(.string(try name(.name, of: element)), id: nil)
@@ -21,13 +21,13 @@ extension DocumentReader {
   }
 
   /// An `entry` of a dict.
-  func startEntry(_ element: borrowing XMLElement) throws(WireError) {
+  mutating func startEntry(_ element: borrowing XMLElement) throws(WireError) {
     guard element.isNamed("entry") else { throw misplaced(element) }
     frames.append(Frame(role: .entry))
   }
 
   /// XMLP-12: the `key` of an entry, then its `val`.
-  func startHalf(_ element: borrowing XMLElement) throws(WireError) {
+  mutating func startHalf(_ element: borrowing XMLElement) throws(WireError) {
     switch frames[frames.count - 1].count {
     case 0: try startValue(element, named: "key")
     case 1: try startValue(element, named: "val")
@@ -36,12 +36,12 @@ extension DocumentReader {
   }
 
   /// A value in an element of this name.
-  func startValue(_ element: borrowing XMLElement, named name: StaticString) throws(WireError) {
+  mutating func startValue(_ element: borrowing XMLElement, named name: StaticString) throws(WireError) {
     guard element.isNamed(name) else { throw misplaced(element) }
     try startTyped(element, hasIdentity: true)
   }
 
-  private func startTyped(_ element: borrowing XMLElement, hasIdentity: Bool) throws(WireError) {
+  private mutating func startTyped(_ element: borrowing XMLElement, hasIdentity: Bool) throws(WireError) {
     // XMLP-8: where there is a refid, nothing else counts.
     if element.hasText(.refid) {
       try addReference(to: element.with(.refid) { DocumentIdentifiers.Name($0) })
@@ -64,12 +64,12 @@ extension DocumentReader {
     }
   }
 
-  private func addScalar(_ value: PythonValue, _ element: borrowing XMLElement) throws(WireError) {
+  private mutating func addScalar(_ value: PythonValue, _ element: borrowing XMLElement) throws(WireError) {
     try add(value, id: id(of: element))
     frames.append(Frame(role: .closed))
   }
 
-  private func startContainer(
+  private mutating func startContainer(
     _ kind: ValueProgram.Kind, _ role: Role, _ element: borrowing XMLElement, _ hasIdentity: Bool,
     mutation: ValueProgram.Kind? = nil
   ) throws(WireError) {
@@ -81,7 +81,7 @@ extension DocumentReader {
   }
 
   /// XMLP-21: an instance: its class's names and its attributes.
-  private func startObject(
+  private mutating func startObject(
     _ element: borrowing XMLElement, isWrapper: Bool, hasIdentity: Bool = true
   ) throws(WireError) {
     let name = try className(element)
@@ -93,7 +93,7 @@ extension DocumentReader {
   }
 
   /// XMLP-25: a function or a class, by name.
-  private func addGlobal(_ element: borrowing XMLElement, isClass: Bool) throws(WireError) {
+  private mutating func addGlobal(_ element: borrowing XMLElement, isClass: Bool) throws(WireError) {
     let name = try className(element)
     note(
       isClass
@@ -108,7 +108,7 @@ extension DocumentReader {
   // MARK: Mutators
 
   /// XMLP-30: a value that a mutator made of another.
-  private func startMutated(
+  private mutating func startMutated(
     _ element: borrowing XMLElement, _ family: GnosisType.Family
   ) throws(WireError) {
     let tag = element.string(.type)
@@ -124,14 +124,14 @@ extension DocumentReader {
     }
   }
 
-  private func startRecord(
+  private mutating func startRecord(
     _ module: String, _ name: String, _ tag: String, _ element: borrowing XMLElement
   ) throws(WireError) {
     note(.mutator(tag))
     try startScalar(.record(program.place(of: .init(module: module, name: name))), element)
   }
 
-  private func startRecordOfList(
+  private mutating func startRecordOfList(
     _ module: String, _ name: String, _ tag: String, _ element: borrowing XMLElement
   ) throws(WireError) {
     note(.mutator(tag))
@@ -141,7 +141,7 @@ extension DocumentReader {
 
   /// XMLP-31: an instance of a class derived from a builtin type. `extra` names the class; without it,
   /// the class is named as an instance's is.
-  private func startCompound(
+  private mutating func startCompound(
     _ element: borrowing XMLElement, _ family: GnosisType.Family
   ) throws(WireError) {
     if family == .object { return try startObject(element, isWrapper: false) }
@@ -165,7 +165,7 @@ extension DocumentReader {
   }
 
   /// XMLP-32: a mutator of an application's own.
-  private func startUnknown(
+  private mutating func startUnknown(
     _ tag: String, _ element: borrowing XMLElement, _ family: GnosisType.Family
   ) throws(WireError) {
     note(.mutator(tag))
@@ -189,14 +189,14 @@ extension DocumentReader {
   }
 
   /// The class that an element names.
-  func className(_ element: borrowing XMLElement) throws(WireError) -> ValueProgram.ClassName {
+  mutating func className(_ element: borrowing XMLElement) throws(WireError) -> ValueProgram.ClassName {
     let module = element.hasText(.module) ? try name(.module, of: element) : nil
     let name = try name(.className, of: element)
     return try checked(ValueProgram.ClassName(module: module, name: name))
   }
 
   /// XMLP-24: names that Python could not have given are refused.
-  private func checked(_ name: ValueProgram.ClassName) throws(WireError) -> ValueProgram.ClassName {
+  private mutating func checked(_ name: ValueProgram.ClassName) throws(WireError) -> ValueProgram.ClassName {
     let isModule = name.module.map(isDottedName) ?? true
     if isModule, isIdentifier(name.name) { return name }
     let wrong = isModule ? name.name : name.module ?? ""
@@ -205,7 +205,9 @@ extension DocumentReader {
     return name
   }
 
-  private func name(_ attribute: XMLAttribute, of element: borrowing XMLElement) throws(WireError) -> String {
+  private mutating func name(_ attribute: XMLAttribute, of element: borrowing XMLElement) throws(WireError)
+    -> String
+  {
     let count = element.with(attribute) { $0.count }
     guard count <= DocumentReader.longestName else {
       throw WireError(

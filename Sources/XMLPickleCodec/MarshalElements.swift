@@ -5,7 +5,7 @@ import WireCore
 
 extension DocumentReader {
   /// XMLP-40: a value, in the root element or in a container.
-  func startMarshalled(_ element: borrowing XMLElement) throws(WireError) {
+  mutating func startMarshalled(_ element: borrowing XMLElement) throws(WireError) {
     if element.isNamed("reference") { return try startReference(element) }
     if let scalar = element.withName({ DocumentReader.scalar(named: $0) }) {
       text.removeAll(keepingCapacity: true)
@@ -34,7 +34,7 @@ extension DocumentReader {
     return nil
   }
 
-  private func open(
+  private mutating func open(
     _ kind: ValueProgram.Kind, _ element: borrowing XMLElement, hasIdentity: Bool
   ) throws(WireError) {
     var frame = Frame(role: .values, making: kind)
@@ -51,7 +51,7 @@ extension DocumentReader {
   }
 
   /// XMLP-46: an instance: its constructor's arguments and its state.
-  private func openInstance(_ element: borrowing XMLElement) throws(WireError) {
+  private mutating func openInstance(_ element: borrowing XMLElement) throws(WireError) {
     guard element.has(.module) else { throw error(.syntax, "object", "it names no module") }
     let name = try className(element)
     note(.instance(module: name.module, className: name.name))
@@ -59,7 +59,7 @@ extension DocumentReader {
   }
 
   /// XMLP-42: a reference to what has the id.
-  private func startReference(_ element: borrowing XMLElement) throws(WireError) {
+  private mutating func startReference(_ element: borrowing XMLElement) throws(WireError) {
     try addReference(to: element.with(.id) { DocumentIdentifiers.Name($0) })
     frames.append(Frame(role: .closed))
   }
@@ -76,11 +76,11 @@ extension DocumentReader {
   }
 
   /// XMLP-43 to XMLP-47: the value that the text of an element is.
-  func marshalled(_ scalar: Scalar) throws(WireError) -> PythonValue {
+  mutating func marshalled(_ scalar: Scalar) throws(WireError) -> PythonValue {
     switch scalar {
     case .int, .long: return try integer(allowsSuffix: isLong(scalar))
     case .float:
-      guard let number = NumberText.float(text[...]) else { return try notANumber() }
+      guard let number = NumberText.float(text.span) else { return try notANumber() }
       return .float(number)
     case .complex: return try complexNumber()
     case .none: return .none
@@ -93,10 +93,10 @@ extension DocumentReader {
     if case .long = scalar { true } else { false }
   }
 
-  private func integer(allowsSuffix: Bool) throws(WireError) -> PythonValue {
+  private mutating func integer(allowsSuffix: Bool) throws(WireError) -> PythonValue {
     do throws(TooManyDigits) {
       let limit = options.limits.digits
-      if let number = try NumberText.integer(text, allowsSuffix: allowsSuffix, digits: limit) {
+      if let number = try NumberText.integer(text.span, allowsSuffix: allowsSuffix, digits: limit) {
         return number
       }
     } catch {
@@ -106,21 +106,24 @@ extension DocumentReader {
   }
 
   /// XMLP-45: two floats with blanks between them.
-  private func complexNumber() throws(WireError) -> PythonValue {
-    let parts = text.split(whereSeparator: isSpace)
-    guard parts.count == 2, let real = NumberText.float(parts[0]), let imaginary = NumberText.float(parts[1])
-    else { return try notANumber() }
+  private mutating func complexNumber() throws(WireError) -> PythonValue {
+    let parts = text.split(whereSeparator: isSpace).map { Array($0) }
+    guard parts.count == 2 else { return try notANumber() }
+    let (first, second) = (parts[0], parts[1])
+    guard let real = NumberText.float(first.span), let imaginary = NumberText.float(second.span) else {
+      return try notANumber()
+    }
     return .complex(PythonComplex(real: real, imaginary: imaginary))
   }
 
-  private func notANumber() throws(WireError) -> PythonValue {
+  private mutating func notANumber() throws(WireError) -> PythonValue {
     note(.notANumber(excerpt(text.span)))
     try refuse(error(.syntax, "number", "it is no number"))
     return .none
   }
 
   /// XMLP-47: a code object, as the bytes that marshal wrote of it.
-  private func codeObject() throws(WireError) -> PythonValue {
+  private mutating func codeObject() throws(WireError) -> PythonValue {
     let bytes = Base64Text.bytes(text)
     note(.code(bytes ?? text))
     guard inspects || options.permissions.contains(.code) else {

@@ -3,12 +3,10 @@ import WireCore
 
 /// The text of a number, part by part. Nothing is evaluated: what is not a number is `nil`.
 struct NumberText {
-  private let text: [UInt8]
-  private var index = 0
+  private var index: Int
   private let end: Int
 
-  private init(_ text: [UInt8], _ range: Range<Int>) {
-    self.text = text
+  private init(_ range: Range<Int>) {
     index = range.lowerBound
     end = range.upperBound
   }
@@ -17,185 +15,174 @@ struct NumberText {
   ///
   /// - Returns: `nil` for what is no number.
   /// - Throws: ``TooManyDigits``.
-  static func gnosis(_ text: [UInt8], digits: Int) throws(TooManyDigits) -> PythonValue? {
-    var range = trimmed(text, 0..<text.count)
+  static func gnosis(_ text: Span<UInt8>, digits: Int) throws(TooManyDigits) -> PythonValue? {
+    var range = trimmed(text)
     // XMLP-14: pairs of parentheses around it are dropped.
     while range.count >= 2, text[range.lowerBound] == UInt8(ascii: "("),
       text[range.upperBound - 1] == UInt8(ascii: ")")
     {
       range = range.lowerBound + 1..<range.upperBound - 1
     }
-    var scanner = NumberText(text, range)
-    if let colon = text[range].firstIndex(of: UInt8(ascii: ":")) {
-      return scanner.pair(colon: colon)
-    }
-    if let last = text[range].last, last | 0x20 == UInt8(ascii: "j") {
-      return scanner.sum()
-    }
-    return try scanner.single(digits: digits)
+    guard let last = range.last else { return nil }
+    var scanner = NumberText(range)
+    if isLetter(text[last], "j") { return scanner.sum(text) }
+    for index in range where text[index] == UInt8(ascii: ":") { return scanner.pair(text, colon: index) }
+    return try scanner.single(text, digits: digits)
   }
 
   /// An integer as Python's `int()` or `long()` reads it (XMLP-44).
-  static func integer(_ text: [UInt8], allowsSuffix: Bool, digits: Int) throws(TooManyDigits) -> PythonValue?
-  {
-    var range = trimmed(text, 0..<text.count)
-    if allowsSuffix, let last = text[range].last, last | 0x20 == UInt8(ascii: "l") {
-      range = range.lowerBound..<range.upperBound - 1
-    }
-    var scanner = NumberText(text, range)
-    let isNegative = scanner.sign()
-    return try integer(scanner.text[scanner.index..<scanner.end], 10, isNegative, digits: digits)
+  static func integer(
+    _ text: Span<UInt8>, allowsSuffix: Bool, digits: Int
+  ) throws(TooManyDigits) -> PythonValue? {
+    var range = trimmed(text)
+    if allowsSuffix, let last = range.last, isLetter(text[last], "l") { range = range.lowerBound..<last }
+    var scanner = NumberText(range)
+    let isNegative = scanner.sign(text)
+    return try integer(text, scanner.index..<scanner.end, 10, isNegative, digits: digits)
   }
 
   /// A float as Python's `float()` reads it (XMLP-44).
-  static func float(_ text: ArraySlice<UInt8>) -> Double? {
-    let whole = Array(text)
-    var scanner = NumberText(whole, trimmed(whole, 0..<whole.count))
-    guard let number = scanner.real(), scanner.index == scanner.end else { return nil }
-    return number.value
+  static func float(_ text: Span<UInt8>) -> Double? {
+    var scanner = NumberText(trimmed(text))
+    guard let number = scanner.real(text), scanner.index == scanner.end else { return nil }
+    return number
   }
 
-  private static func trimmed(_ text: [UInt8], _ range: Range<Int>) -> Range<Int> {
-    var (start, end) = (range.lowerBound, range.upperBound)
+  private static func trimmed(_ text: Span<UInt8>) -> Range<Int> {
+    var (start, end) = (0, text.count)
     while start < end, isSpace(text[start]) { start += 1 }
     while end > start, isSpace(text[end - 1]) { end -= 1 }
     return start..<end
   }
 
   private static func integer(
-    _ text: ArraySlice<UInt8>, _ radix: Int, _ isNegative: Bool, digits: Int
+    _ text: Span<UInt8>, _ range: Range<Int>, _ radix: Int, _ isNegative: Bool, digits: Int
   ) throws(TooManyDigits) -> PythonValue? {
-    guard !text.contains(UInt8(ascii: "_")) else { return nil }
-    if radix == 10, text.count > digits { throw TooManyDigits(count: text.count, limit: digits) }
-    if radix == 10, text.count <= 18 { return smallInteger(text, isNegative) }
-    return PythonValue.integer(digits: text.span, radix: radix, isNegative: isNegative)
+    if radix == 10, range.count <= 18 { return smallInteger(text, range, isNegative) }
+    for index in range where text[index] == UInt8(ascii: "_") { return nil }
+    if radix == 10, range.count > digits { throw TooManyDigits(count: range.count, limit: digits) }
+    return PythonValue.integer(digits: text.extracting(range), radix: radix, isNegative: isNegative)
   }
 
-  private static func smallInteger(_ text: ArraySlice<UInt8>, _ isNegative: Bool) -> PythonValue? {
+  private static func smallInteger(
+    _ text: Span<UInt8>, _ range: Range<Int>, _ isNegative: Bool
+  ) -> PythonValue? {
     var value: Int64 = 0
-    for byte in text {
-      guard isDigit(byte) else { return nil }
-      value = value &* 10 &+ Int64(byte &- UInt8(ascii: "0"))
+    for index in range {
+      guard isDigit(text[index]) else { return nil }
+      value = value &* 10 &+ Int64(text[index] &- UInt8(ascii: "0"))
     }
-    return text.isEmpty ? nil : .int(isNegative ? -value : value)
+    return range.isEmpty ? nil : .int(isNegative ? -value : value)
   }
 
   // MARK: Productions
 
   /// Skips a sign; whether it was a minus.
-  private mutating func sign() -> Bool {
-    guard index < end, text[index] == UInt8(ascii: "+") || text[index] == UInt8(ascii: "-") else {
-      return false
-    }
+  private mutating func sign(_ text: Span<UInt8>) -> Bool {
+    guard isAtSign(text) else { return false }
     index += 1
     return text[index - 1] == UInt8(ascii: "-")
   }
 
-  /// XMLP-15: `re:im`.
-  private mutating func pair(colon: Int) -> PythonValue? {
-    var left = NumberText(text, index..<colon)
-    var right = NumberText(text, colon + 1..<end)
-    guard let real = left.real(), left.index == left.end else { return nil }
-    guard let imaginary = right.real(), right.index == right.end else { return nil }
-    return .complex(PythonComplex(real: real.value, imaginary: imaginary.value))
+  private func isAtSign(_ text: Span<UInt8>) -> Bool {
+    index < end && (text[index] == UInt8(ascii: "+") || text[index] == UInt8(ascii: "-"))
   }
 
-  /// XMLP-16: `1.5-2j`, as older versions wrote complex numbers.
-  private mutating func sum() -> PythonValue? {
-    let start = index
-    guard let first = real() else { return nil }
-    if index == end - 1 {
-      // An imaginary part alone has a sign.
-      let isSigned = text[start] == UInt8(ascii: "+") || text[start] == UInt8(ascii: "-")
-      return isSigned ? .complex(PythonComplex(real: 0, imaginary: first.value)) : nil
-    }
-    guard index < end, text[index] == UInt8(ascii: "+") || text[index] == UInt8(ascii: "-") else {
-      return nil
-    }
-    guard let second = real(), index == end - 1 else { return nil }
-    return .complex(PythonComplex(real: first.value, imaginary: second.value))
+  /// XMLP-15: `re:im`.
+  private mutating func pair(_ text: Span<UInt8>, colon: Int) -> PythonValue? {
+    var left = NumberText(index..<colon)
+    var right = NumberText(colon + 1..<end)
+    guard let real = left.real(text), left.index == left.end else { return nil }
+    guard let imaginary = right.real(text), right.index == right.end else { return nil }
+    return .complex(PythonComplex(real: real, imaginary: imaginary))
+  }
+
+  /// XMLP-16: `1.5-2j`, as older versions wrote complex numbers; an imaginary part alone has a sign.
+  private mutating func sum(_ text: Span<UInt8>) -> PythonValue? {
+    let isSigned = isAtSign(text)
+    guard let first = real(text) else { return nil }
+    if index == end - 1 { return isSigned ? .complex(PythonComplex(real: 0, imaginary: first)) : nil }
+    guard isAtSign(text), let second = real(text), index == end - 1 else { return nil }
+    return .complex(PythonComplex(real: first, imaginary: second))
   }
 
   /// XMLP-13: an integer, a long with its `L`, a float, an octal or hexadecimal number.
-  private mutating func single(digits: Int) throws(TooManyDigits) -> PythonValue? {
+  private mutating func single(_ text: Span<UInt8>, digits: Int) throws(TooManyDigits) -> PythonValue? {
     let start = index
-    let isNegative = sign()
-    let body = text[index..<end]
-    if let last = body.last, last | 0x20 == UInt8(ascii: "l") {
-      return try NumberText.integer(body.dropLast(), 10, isNegative, digits: digits)
+    let isNegative = sign(text)
+    guard index < end else { return nil }
+    if isLetter(text[end - 1], "l") {
+      return try NumberText.integer(text, index..<end - 1, 10, isNegative, digits: digits)
     }
-    if body.first == UInt8(ascii: "0"), body.count > 1 {
-      let second = body[index + 1]
-      if second | 0x20 == UInt8(ascii: "x") {
-        return try NumberText.integer(body.dropFirst(2), 16, isNegative, digits: digits)
-      }
-      if body.allSatisfy(isDigit) {
-        return try NumberText.integer(body.dropFirst(), 8, isNegative, digits: digits)
-      }
+    let isZeroFirst = text[index] == UInt8(ascii: "0") && end - index > 1
+    if isZeroFirst, isLetter(text[index + 1], "x") {
+      return try NumberText.integer(text, index + 2..<end, 16, isNegative, digits: digits)
     }
-    if body.allSatisfy(isDigit) {
-      return try NumberText.integer(body, 10, isNegative, digits: digits)
+    var isWhole = true
+    for place in index..<end where !isDigit(text[place]) {
+      isWhole = false
+      break
+    }
+    if isWhole {
+      let (first, radix) = isZeroFirst ? (index + 1, 8) : (index, 10)
+      return try NumberText.integer(text, first..<end, radix, isNegative, digits: digits)
     }
     index = start
-    guard let number = real(), index == end else { return nil }
-    return .float(number.value)
+    guard let number = real(text), index == end else { return nil }
+    return .float(number)
   }
 
   /// A float or a whole number, as a float; what is not finite is `inf` and `nan`, with or without a dot.
-  private mutating func real() -> (value: Double, isWhole: Bool)? {
-    let isNegative = sign()
-    if index < end, text[index] | 0x20 == UInt8(ascii: "i") || text[index] | 0x20 == UInt8(ascii: "n") {
-      return notFinite(isNegative).map { ($0, false) }
+  private mutating func real(_ text: Span<UInt8>) -> Double? {
+    let isNegative = sign(text)
+    let start = index
+    if index < end, isLetter(text[index], "i") || isLetter(text[index], "n") {
+      return notFinite(text, isNegative)
     }
-    let digits = index
     var decimal = Decimal()
-    skipDigits { decimal.add($0, isFraction: false) }
-    var isWhole = true
+    skipDigits(text, into: &decimal, isFraction: false)
     if index < end, text[index] == UInt8(ascii: ".") {
-      isWhole = false
       index += 1
-      skipDigits { decimal.add($0, isFraction: true) }
+      skipDigits(text, into: &decimal, isFraction: true)
     }
     guard decimal.hasDigits else { return nil }
-    if skipExponent(into: &decimal) { isWhole = false }
-    let value = decimal.double ?? exactDouble(of: text[digits..<index].span)
-    return (isNegative ? -value : value, isWhole)
+    skipExponent(text, into: &decimal)
+    let value = decimal.double ?? exactDouble(of: text.extracting(start..<index))
+    return isNegative ? -value : value
   }
 
-  private mutating func skipDigits(_ take: (UInt8) -> Void) {
+  private mutating func skipDigits(_ text: Span<UInt8>, into decimal: inout Decimal, isFraction: Bool) {
     while index < end, isDigit(text[index]) {
-      take(text[index] &- UInt8(ascii: "0"))
+      decimal.add(text[index] &- UInt8(ascii: "0"), isFraction: isFraction)
       index += 1
     }
   }
 
   /// Skips an exponent; where there is none, nothing.
-  private mutating func skipExponent(into decimal: inout Decimal) -> Bool {
-    guard index < end, text[index] | 0x20 == UInt8(ascii: "e") else { return false }
+  private mutating func skipExponent(_ text: Span<UInt8>, into decimal: inout Decimal) {
+    guard index < end, isLetter(text[index], "e") else { return }
     let start = index
     index += 1
-    let isNegative = sign()
-    var (exponent, hasDigits) = (0, false)
-    skipDigits {
-      exponent = min(exponent * 10 + Int($0), 100_000)
-      hasDigits = true
+    let isNegative = sign(text)
+    let first = index
+    var exponent = 0
+    while index < end, isDigit(text[index]) {
+      exponent = min(exponent * 10 + Int(text[index] &- UInt8(ascii: "0")), 100_000)
+      index += 1
     }
-    guard hasDigits else {
+    if index == first {
       index = start
-      return false
+    } else {
+      decimal.exponent += isNegative ? -exponent : exponent
     }
-    decimal.exponent += isNegative ? -exponent : exponent
-    return true
   }
 
   /// XMLP-17: the encoder writes `inf.`, `-inf.` and `nan.`.
-  private mutating func notFinite(_ isNegative: Bool) -> Double? {
+  private mutating func notFinite(_ text: Span<UInt8>, _ isNegative: Bool) -> Double? {
     for (name, value) in [("infinity", Double.infinity), ("inf", .infinity), ("nan", .nan)] {
       let letters = Array(name.utf8)
       guard index + letters.count <= end else { continue }
-      guard text[index..<index + letters.count].elementsEqual(letters, by: { $0 | 0x20 == $1 }) else {
-        continue
-      }
+      guard letters.indices.allSatisfy({ text[index + $0] | 0x20 == letters[$0] }) else { continue }
       index += letters.count
       if index < end, text[index] == UInt8(ascii: ".") { index += 1 }
       return isNegative ? -value : value
@@ -233,6 +220,9 @@ private struct Decimal {
     DecimalNumber(mantissa: mantissa, exponent: exponent, isTruncated: significant > 19).double
   }
 }
+
+/// Whether a byte is this letter, small or capital.
+private func isLetter(_ byte: UInt8, _ small: Unicode.Scalar) -> Bool { byte | 0x20 == UInt8(ascii: small) }
 
 private func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 

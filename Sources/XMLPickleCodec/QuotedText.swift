@@ -27,10 +27,12 @@ struct QuotedText {
     }
   }
 
-  /// Whether the text has an escape.
-  static func hasEscapes(_ text: Span<UInt8>) -> Bool {
-    for index in text.indices where text[index] == UInt8(ascii: "\\") { return true }
-    return false
+  /// Whether the text is ASCII without escapes: it stands for itself.
+  static func isPlain(_ text: Span<UInt8>) -> Bool {
+    for index in 0..<text.count where text[index] == UInt8(ascii: "\\") || text[index] >= 0x80 {
+      return false
+    }
+    return true
   }
 
   private mutating func escape(_ text: Span<UInt8>, _ index: inout Int) throws(WireError) {

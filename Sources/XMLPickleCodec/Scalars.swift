@@ -12,7 +12,7 @@ extension DocumentReader {
   }
 
   /// A Gnosis scalar: its text stands in the attribute `value`, where there is one, else in the body.
-  func startScalar(_ scalar: Scalar, _ element: borrowing XMLElement) throws(WireError) {
+  mutating func startScalar(_ scalar: Scalar, _ element: borrowing XMLElement) throws(WireError) {
     guard element.has(.value) else {
       text.removeAll(keepingCapacity: true)
       var frame = Frame(role: .text(scalar))
@@ -20,16 +20,12 @@ extension DocumentReader {
       frames.append(frame)
       return
     }
-    let start = offset(of: .value, in: element)
-    let value = try element.with(.value) { text throws(WireError) in
-      try quoted(text, as: scalar, at: start)
-    }
-    try add(value, id: id(of: element))
+    try add(try quotedValue(scalar, element), id: id(of: element))
     frames.append(Frame(role: .closed))
   }
 
   /// The end of an element with text.
-  func endText(_ scalar: Scalar, _ frame: Frame) throws(WireError) {
+  mutating func endText(_ scalar: Scalar, _ frame: Frame) throws(WireError) {
     let value =
       switch scalar {
       case .number, .string, .rawPickle, .record, .coreData: try body(as: scalar)
@@ -38,13 +34,22 @@ extension DocumentReader {
     try add(value, id: frame.id)
   }
 
-  /// XMLP-18: a scalar in a `value` attribute.
-  private func quoted(
+  /// XMLP-18: a scalar in a `value` attribute. Plain text and numbers, which most are, take the short way.
+  private mutating func quotedValue(
+    _ scalar: Scalar, _ element: borrowing XMLElement
+  ) throws(WireError) -> PythonValue {
+    let isPlain = element.with(.value) { QuotedText.isPlain($0) }
+    if isPlain, case .string = scalar { return .string(element.string(.value)) }
+    let start = offset(of: .value, in: element)
+    return try element.with(.value) { text throws(WireError) in
+      if isPlain, case .number = scalar { return try number(text, at: start) }
+      return try quoted(text, as: scalar, at: start)
+    }
+  }
+
+  private mutating func quoted(
     _ text: Span<UInt8>, as scalar: Scalar, at start: Int
   ) throws(WireError) -> PythonValue {
-    guard QuotedText.hasEscapes(text) else {
-      return try value(of: text.indices.map { text[$0] }, isUnicode: false, as: scalar, at: start)
-    }
     let resolved: QuotedText
     do throws(WireError) {
       resolved = try QuotedText(text)
@@ -59,7 +64,7 @@ extension DocumentReader {
   }
 
   /// XMLP-19: a scalar in the body of its element.
-  private func body(as scalar: Scalar) throws(WireError) -> PythonValue {
+  private mutating func body(as scalar: Scalar) throws(WireError) -> PythonValue {
     guard let bytes = BodyText.unwrapped(text) else {
       return try value(of: text, isUnicode: true, as: scalar, at: offset)
     }
@@ -69,12 +74,12 @@ extension DocumentReader {
     return try value(of: Array(bytes), isUnicode: false, as: scalar, at: offset)
   }
 
-  private func value(
+  private mutating func value(
     of bytes: [UInt8], isUnicode: Bool, as scalar: Scalar, at start: Int
   ) throws(WireError) -> PythonValue {
     let string = isUnicode ? .string(String(decoding: bytes, as: UTF8.self)) : pythonString(bytes)
     switch scalar {
-    case .number: return try number(bytes, at: start)
+    case .number: return try number(bytes.span, at: start)
     case .rawPickle: return try rawPickle(bytes, at: start)
     case .record(let place):
       let name = program.classes[place]
@@ -84,20 +89,20 @@ extension DocumentReader {
     }
   }
 
-  private func number(_ text: [UInt8], at start: Int) throws(WireError) -> PythonValue {
+  private mutating func number(_ text: Span<UInt8>, at start: Int) throws(WireError) -> PythonValue {
     do throws(TooManyDigits) {
       if let number = try NumberText.gnosis(text, digits: options.limits.digits) { return number }
     } catch {
       throw WireError(
         .limit, at: start, reading: "number", "\(error.count) digits, which is more than \(error.limit)")
     }
-    note(.notANumber(excerpt(text.span)), at: start)
+    note(.notANumber(excerpt(text)), at: start)
     try refuse(WireError(.syntax, at: start, reading: "number", "it is no number"))
     return .none
   }
 
   /// XMLP-26: a pickle, as its bytes.
-  private func rawPickle(_ bytes: [UInt8], at start: Int) throws(WireError) -> PythonValue {
+  private mutating func rawPickle(_ bytes: [UInt8], at start: Int) throws(WireError) -> PythonValue {
     note(.rawPickle(bytes), at: start)
     guard inspects || options.permissions.contains(.rawPickles) else {
       throw WireError(.forbidden, at: start, reading: "rawpickle", "a pickle is not permitted")

@@ -49,17 +49,19 @@ struct ValueAssembly {
 
   private mutating func make(_ step: ValueProgram.Step) throws(WireError) {
     let start = max(0, stack.count - step.count)
-    let parts = stack[start...]
-    let (made, levels) = try value(of: step, parts)
+    // No slice of the stack may outlive this call: the stack would be copied below.
+    let (made, levels) = try value(of: step, stack[start...])
     let number = numbers[step.serial]
     let value = number == 0 ? made : .shared(PythonShared(id: number, value: made))
-    let height = (heights[start...].max() ?? 0) + levels + (number == 0 ? 0 : 1)
+    var height = 0
+    for index in start..<heights.count { height = max(height, heights[index]) }
+    height += levels + (number == 0 ? 0 : 1)
     guard height <= Limits.deepestTree else {
       throw WireError(
         .limit, at: step.offset, reading: "nested value", "a tree of more than \(Limits.deepestTree) levels")
     }
-    stack.removeSubrange(start...)
-    heights.removeSubrange(start...)
+    stack.removeLast(stack.count - start)
+    heights.removeLast(heights.count - start)
     stack.append(value)
     heights.append(height)
   }

@@ -1,24 +1,15 @@
 import CXMLPickle
 import WireCore
 
-/// What a document is made of, as libxml2 meets it. A handler that throws ends the reading.
-///
-/// The only unsafe file of the module: it lends Swift what C lends it. Why it is sound:
-/// - The document's bytes stay in place for the length of `withUnsafeBufferPointer`'s closure; the
-///   reader in C is made, run and freed within it.
-/// - `XMLEvents.context` is an unretained pointer to the `XMLEvents` that runs the reader and outlives it.
-/// - Each text that C lends is given on as a `Span` for the length of a call, and cannot be kept.
-/// - C calls back on the thread that runs the reader, one call at a time.
-protocol XMLEventHandler: AnyObject {
-  /// A start tag; answers whether text is wanted until the next tag.
-  func start(_ element: borrowing XMLElement) throws(WireError) -> Bool
-  /// An end tag; answers whether text is wanted until the next tag.
-  func end() throws(WireError) -> Bool
-  /// A part of the text between two tags.
-  func text(_ bytes: Span<UInt8>) throws(WireError)
-  /// A document type, a declaration or a reference, with the entity's name and system identifier.
-  func declaration(_ kind: XMLDeclaration, name: String, identifier: String?) throws(WireError)
-}
+// What a document is made of, as libxml2 meets it.
+//
+// The only unsafe file of the module: it lends Swift what C lends it. Why it is sound:
+// - The document's bytes stay in place for the length of `withUnsafeBufferPointer`'s closure; the
+//   reader in C is made, run and freed within it, and `XMLPosition` forgets it before that.
+// - The context that C hands back is an unretained pointer to the `XMLEvents` that runs the reader
+//   and outlives it.
+// - Each text that C lends is given on as a `Span` for the length of a call, and cannot be kept.
+// - C calls back on the thread that runs the reader, one call at a time, and never from within one.
 
 /// What a document may declare or use beyond elements and text.
 enum XMLDeclaration {
@@ -87,35 +78,9 @@ private func makeString(_ text: cxp_text) -> String {
   String(decoding: UnsafeBufferPointer(start: text.start, count: text.length), as: UTF8.self)
 }
 
-/// One reading of one document.
-final class XMLEvents {
-  private unowned let handler: any XMLEventHandler
-  private var reader: OpaquePointer?
-  /// What a handler threw.
-  private var failure: WireError?
-
-  init(handler: any XMLEventHandler) { self.handler = handler }
-
-  /// Reads a document to its end, or until a handler throws.
-  func read(_ document: Span<UInt8>) throws(WireError) {
-    let result: Result<Void, WireError> = document.withUnsafeBufferPointer { bytes in
-      let handlers = cxp_handlers(
-        context: Unmanaged.passUnretained(self).toOpaque(), start: startHandler, end: endHandler,
-        text: textHandler, declaration: declarationHandler)
-      guard let reader = cxp_create(bytes.baseAddress, bytes.count, handlers) else {
-        return .failure(WireError(.limit, at: 0, reading: "XML", "libxml2 has no memory"))
-      }
-      self.reader = reader
-      defer {
-        cxp_free(reader)
-        self.reader = nil
-      }
-      let outcome = cxp_read(reader)
-      if let failure { return .failure(failure) }
-      return ending(outcome, reader)
-    }
-    try result.get()
-  }
+/// Where a reading stands.
+struct XMLPosition {
+  fileprivate var reader: OpaquePointer?
 
   /// The byte at which the reader stands.
   var offset: Int { reader.map { cxp_offset($0) } ?? 0 }
@@ -127,21 +92,50 @@ final class XMLEvents {
     let offset = cxp_offset_of(reader, element.text(attribute))
     return offset < 0 ? nil : offset
   }
+}
 
-  private func ending(_ outcome: Int32, _ reader: OpaquePointer) -> Result<Void, WireError> {
+/// One reading of one document.
+final class XMLEvents {
+  private var handler: DocumentReader
+  /// What the handler threw.
+  private var failure: WireError?
+
+  init(handler: consuming DocumentReader) { self.handler = handler }
+
+  /// Reads a document to its end, or until the handler throws; once only.
+  func read(_ document: Span<UInt8>) -> XMLPickle.Inspection {
+    let failure = document.withUnsafeBufferPointer { bytes -> WireError? in
+      let handlers = cxp_handlers(
+        context: Unmanaged.passUnretained(self).toOpaque(), start: startHandler, end: endHandler,
+        text: textHandler, declaration: declarationHandler)
+      guard let reader = cxp_create(bytes.baseAddress, bytes.count, handlers) else {
+        return WireError(.limit, at: 0, reading: "XML", "libxml2 has no memory")
+      }
+      handler.position.reader = reader
+      defer {
+        handler.position.reader = nil
+        cxp_free(reader)
+      }
+      let outcome = cxp_read(reader)
+      return self.failure ?? ending(outcome, reader)
+    }
+    return handler.finish(failure)
+  }
+
+  private func ending(_ outcome: Int32, _ reader: OpaquePointer) -> WireError? {
     let offset = cxp_offset(reader)
     let message = String(cString: cxp_message(reader))
     let detail = message.isEmpty ? "the document is not well formed" : message
     switch outcome {
-    case Int32(CXP_DONE): return .success(())
-    case Int32(CXP_TRUNCATED): return .failure(WireError(.truncated, at: offset, reading: "XML", detail))
-    case Int32(CXP_TRAILING): return .failure(WireError(.trailing, at: offset, reading: "XML", detail))
+    case Int32(CXP_DONE): return nil
+    case Int32(CXP_TRUNCATED): return WireError(.truncated, at: offset, reading: "XML", detail)
+    case Int32(CXP_TRAILING): return WireError(.trailing, at: offset, reading: "XML", detail)
     case Int32(CXP_TOO_MANY):
       let what = "more attributes or namespaces than any XML pickle has"
-      return .failure(WireError(.limit, at: offset, reading: "start tag", what))
+      return WireError(.limit, at: offset, reading: "start tag", what)
     case Int32(CXP_NO_MEMORY):
-      return .failure(WireError(.limit, at: offset, reading: "XML", "libxml2 has no memory"))
-    default: return .failure(WireError(.syntax, at: offset, reading: "XML", detail))
+      return WireError(.limit, at: offset, reading: "XML", "libxml2 has no memory")
+    default: return WireError(.syntax, at: offset, reading: "XML", detail)
     }
   }
 

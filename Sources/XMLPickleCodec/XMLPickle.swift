@@ -63,10 +63,10 @@ public enum XMLPickle {
           .limit, at: options.limits.bytes, reading: "XML pickle", "\(document.count) bytes")
       }
       guard isGzip(document) else {
-        return DocumentReader(options: options, inspects: inspects).read(document)
+        return XMLEvents(handler: DocumentReader(options: options, inspects: inspects)).read(document)
       }
       let inflated = try inflate(document, limits: options.limits, format: .gzip)
-      return DocumentReader(options: options, inspects: inspects).read(inflated.span)
+      return XMLEvents(handler: DocumentReader(options: options, inspects: inspects)).read(inflated.span)
     } catch {
       return Inspection(value: nil, error: error, dialect: nil, observations: [])
     }
