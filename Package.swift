@@ -74,6 +74,7 @@ let package = Package(
       name: "PeerTests",
       dependencies: [
         "BrineCodec", "Conformance", "PythonValues", "RPyCWire", "SerpentCodec", "TestSupport", "WireCore",
+        "XMLPickleCodec",
       ]),
     .testTarget(name: "BrineCodecTests", dependencies: ["BrineCodec", "TestSupport"]),
     .testTarget(

@@ -45,5 +45,23 @@ install_peers() {
   done
 }
 
+# Gnosis_Utils is for Python 2: pip does not install it, so its source is unpacked for the peer tests,
+# which run it where this machine has a Python 2.7.
+install_gnosis() {
+  [ -d .venv/gnosis/Gnosis_Utils-1.2.2 ] && return 0
+  echo "setup: fetching Gnosis_Utils"
+  rm -rf .venv/gnosis
+  python3 -m venv .venv/gnosis
+  .venv/gnosis/bin/python -m pip install --quiet --disable-pip-version-check unearth
+  if .venv/gnosis/bin/unearth "Gnosis_Utils==1.2.2" --download .venv/gnosis >/dev/null; then
+    tar -xzf .venv/gnosis/Gnosis_Utils-1.2.2.tar.gz -C .venv/gnosis
+  else
+    echo "setup: it could not be fetched: the tests that need it will be skipped" >&2
+  fi
+}
+
 install_system_packages
-[ "${1:-all}" = system ] || install_peers
+if [ "${1:-all}" != system ]; then
+  install_peers
+  install_gnosis
+fi

@@ -335,4 +335,5 @@ def main():
                                  sort_keys=True))
 
 
-main()
+if __name__ == "__main__":
+    main()
