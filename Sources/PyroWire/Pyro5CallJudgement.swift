@@ -85,8 +85,11 @@ extension Pyro5Conversation {
   }
 
   private mutating func judgeCalled(_ payload: Span<UInt8>, at method: Int, _ subject: Subject) {
+    if allowedNames.contains(tape, method, payload) { return }
     guard let name = tape.text(at: method, payload) else { return }
-    refuse(options.names.call(name), subject, atValue: method)
+    let answer = options.names.call(name)
+    if answer == .allow { allowedNames.insert(name) }
+    refuse(answer, subject, atValue: method)
   }
 
   private mutating func refuse(_ answer: PolicyAnswer, _ subject: Subject, atValue index: Int) {

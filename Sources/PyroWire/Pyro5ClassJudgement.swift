@@ -21,9 +21,11 @@ extension Pyro5Conversation {
     }
   }
 
+  /// Whether any string is `__class__`. This is the one loop over all nodes of every payload.
   private func hasClassKey(_ payload: Span<UInt8>) -> Bool {
-    for index in tape.nodes.indices where tape.isString(at: index, payload, equalTo: "__class__") {
-      return true
+    let nodes = tape.nodes
+    for index in 0..<nodes.count where nodes[index].kind == .string && nodes[index].payload >> 32 == 9 {
+      if tape.isString(at: index, payload, equalTo: "__class__") { return true }
     }
     return false
   }

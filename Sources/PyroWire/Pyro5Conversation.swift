@@ -63,6 +63,7 @@ public struct Pyro5Conversation: Conversation, Sendable {
   /// Rules that are reported once a connection, and have been.
   var reportedOnce: Set<Rule> = []
   var reader: Pyro5PayloadReader
+  var allowedNames = AllowedNames()
   /// Whether the handshake data was Pyro's own `hello`, and so no credential.
   var sentDefaultHandshake = true
   /// Whether the client asked for the name server.

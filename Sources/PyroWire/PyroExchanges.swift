@@ -42,7 +42,9 @@ struct PyroExchanges: Sendable {
   private static let most = 1_024
   private static let mostOneways = 64
 
-  private(set) var open: [Entry] = []
+  /// The open requests, from ``first`` on; what stands before has been answered.
+  private var requests: [Entry] = []
+  private var first = 0
   private(set) var early: [Entry] = []
   private var oneways: [(sequence: UInt16, message: Int)] = []
   private var oldestOneway = 0
@@ -65,7 +67,31 @@ struct PyroExchanges: Sendable {
 
   /// Whether a request of this kind and sequence is open (PYRO5-34).
   func isOpen(_ kind: Kind, _ sequence: UInt16) -> Bool {
-    open.contains { $0.kind == kind && $0.sequence == sequence }
+    place(of: kind, sequence) != nil
+  }
+
+  private var isIdle: Bool { first == requests.count }
+
+  /// Where the oldest open request of this kind and sequence is.
+  private func place(of kind: Kind, _ sequence: UInt16) -> Int? {
+    var index = first
+    while index < requests.count {
+      if requests[index].sequence == sequence, requests[index].kind == kind { return index }
+      index += 1
+    }
+    return nil
+  }
+
+  /// Takes the oldest open requests away, `count` of them.
+  private mutating func drop(_ count: Int) {
+    first += count
+    if isIdle {
+      requests.removeAll(keepingCapacity: true)
+      first = 0
+    } else if first > Self.most {
+      requests.removeFirst(first)
+      first = 0
+    }
   }
 
   /// Takes a request; returns its answer where that came first.
@@ -76,8 +102,8 @@ struct PyroExchanges: Sendable {
         return answer
       }
     }
-    if open.count == Self.most { open.removeFirst() }
-    open.append(entry)
+    if requests.count - first == Self.most { drop(1) }
+    requests.append(entry)
     return nil
   }
 
@@ -93,37 +119,33 @@ struct PyroExchanges: Sendable {
 
   /// Takes an answer.
   mutating func answer(_ entry: Entry) -> Match {
-    if let oldest = open.first, oldest.kind == entry.kind, oldest.sequence == entry.sequence {
-      open.removeFirst()
-      missesRequests = false
-      missesAnswers = false
-      return .inTurn(oldest)
-    }
-    if let place = open.firstIndex(where: { $0.kind == entry.kind && $0.sequence == entry.sequence }) {
-      return outOfTurn(at: place)
+    if let place = place(of: entry.kind, entry.sequence) {
+      return matched(at: place)
     }
     if entry.kind == .invoke, let call = oneways.last(where: { $0.sequence == entry.sequence }) {
       return .oneway(call.message)
     }
     if missesRequests { return .unknown }
-    if let place = open.firstIndex(where: { $0.kind == entry.kind }) {
-      return .wrong(open.remove(at: place))
+    if let place = requests[first...].firstIndex(where: { $0.kind == entry.kind }) {
+      defer { requests.remove(at: place) }
+      return .wrong(requests[place])
     }
-    if open.isEmpty, early.count < Self.most {
+    if isIdle, early.count < Self.most {
       early.append(entry)
     }
     return .early
   }
 
-  private mutating func outOfTurn(at place: Int) -> Match {
-    let entry = open[place]
-    let oldest = open[0]
-    if missesAnswers {
-      open.removeFirst(place + 1)
+  private mutating func matched(at place: Int) -> Match {
+    let entry = requests[place]
+    if place == first || missesAnswers {
+      drop(place - first + 1)
+      missesRequests = missesRequests && place != first
       missesAnswers = false
       return .inTurn(entry)
     }
-    open.remove(at: place)
+    let oldest = requests[first]
+    requests.remove(at: place)
     return .outOfTurn(entry, oldest: oldest)
   }
 
@@ -135,7 +157,10 @@ struct PyroExchanges: Sendable {
 
   /// Gives out, and forgets, the requests that were never answered.
   mutating func takeOpen() -> [Entry] {
-    defer { open.removeAll() }
-    return missesAnswers ? [] : open
+    defer {
+      requests.removeAll()
+      first = 0
+    }
+    return missesAnswers ? [] : Array(requests[first...])
   }
 }

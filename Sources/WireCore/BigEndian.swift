@@ -1,17 +1,17 @@
 /// The big-endian 16-bit word at `offset`. The caller has checked that it lies within `bytes`.
-@inlinable
+@inlinable @inline(__always)
 package func bigEndian16(_ bytes: Span<UInt8>, at offset: Int) -> UInt16 {
   UInt16(bytes[offset]) << 8 | UInt16(bytes[offset + 1])
 }
 
 /// The big-endian 32-bit word at `offset`. The caller has checked that it lies within `bytes`.
-@inlinable
+@inlinable @inline(__always)
 package func bigEndian32(_ bytes: Span<UInt8>, at offset: Int) -> UInt32 {
   UInt32(bigEndian16(bytes, at: offset)) << 16 | UInt32(bigEndian16(bytes, at: offset + 2))
 }
 
 /// The big-endian 64-bit word at `offset`. The caller has checked that it lies within `bytes`.
-@inlinable
+@inlinable @inline(__always)
 package func bigEndian64(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
   UInt64(bigEndian32(bytes, at: offset)) << 32 | UInt64(bigEndian32(bytes, at: offset + 4))
 }
