@@ -1,0 +1,108 @@
+import PythonValues
+import SerpentCodec
+import Testing
+import WireCore
+
+/// Equal keys, known keys, and reading on demand.
+@Suite struct ReaderTests {
+  @Test(arguments: [
+    ("{1:'a',2:'b',True:'c',1.0:'d'}", "{1: 'd', 2: 'b'}"), ("{0.0:1,-0.0:2}", "{0.0: 2}"),
+    ("{'a':1,'a':2}", "{'a': 2}"),
+    ("{1,1.0,True,2}", "{1, 2}"), ("{'a','b','a'}", "{'a', 'b'}"), ("{(1,2):1,(1.0,2):2}", "{(1, 2): 2}"),
+    ("{1+0j:1,1:2}", "{(1+0j): 2}"), ("{b'a':1,'a':2}", "{b'a': 1, 'a': 2}"),
+  ])
+  func ofEqualKeysTheFirstStaysWithTheLastValue(text: String, expected: String) throws {
+    #expect(try SerpentCodec.decode(text).repr == expected)
+  }
+
+  /// From the third dict of one shape on the keys are taken from the second.
+  @Test(arguments: [
+    "{'a':1,'a':2}", "{'a':1,'b':2}", "{'a':1,'B':2}", "{'a':[1],'a':[2]}", "{'a':1,'b':2,'c':3}",
+    "{'a':1,'ab':2}",
+    "{'a':1,'\\x62':2}", "{'a':1,b'b':2}", "{'a':1,1:2}", "{'a':{'a':1,'b':2},'b':{'a':1,'a':2}}",
+    "{'b':1,'a':2}",
+  ])
+  func dictsAfterDictsOfTheSameKeysAreReadAsByThemselves(text: String) throws {
+    let alone = try SerpentCodec.decode(text).repr
+    let before = "{'a':1,'b':2},{'a':3,'b':4},{'a':[1],'b':[2]},"
+    let after = try SerpentCodec.decode("[" + before + text + "," + text + "]").repr
+    #expect(after.hasSuffix(", " + alone + ", " + alone + "]"))
+  }
+
+  @Test func longKeysOfOneShapeAreCompared() throws {
+    let names = ["short", "exactly8", "a name of more than sixteen bytes", "é", ""]
+    let entries = names.map { "'\($0)':1" }.joined(separator: ",")
+    let other = names.map { "'\($0)':1" }.joined(separator: ",").replacing(
+      "than sixteen", with: "than sixtean")
+    let value = try SerpentCodec.decode(
+      "[" + ["{\(entries)}", "{\(entries)}", "{\(entries)}", "{\(other)}"].joined(separator: ",") + "]")
+    guard case .list(let dicts) = value, case .dict(let third) = dicts[2], case .dict(let last) = dicts[3]
+    else {
+      Issue.record("no list")
+      return
+    }
+    #expect(third.entries.map(\.key.repr) == names.map { PythonValue.string($0).repr })
+    #expect(last.entries[2].key.repr == "'a name of more than sixtean bytes'")
+  }
+
+  @Test func aReaderReadsDocumentAfterDocument() throws {
+    var reader = SerpentReader()
+    let documents = [
+      "[1,2]", "{'a':1,'b':'x\\ny'}", "'", "[[[]]", "{'a':2,'b':3}", "{'a':2,'b':3}", "{'b':1}", "1,2",
+    ]
+    for _ in 0..<3 {
+      for document in documents {
+        let bytes = Array(document.utf8)
+        let alone = try? SerpentCodec.decode(bytes)
+        #expect((try? reader.decode(bytes))?.repr == alone?.repr)
+        #expect((try? reader.parse(bytes).root.materialise())?.repr == alone?.repr)
+        #expect(((try? reader.validate(bytes.span)) != nil) == (alone != nil))
+      }
+    }
+  }
+
+  @Test func readsTwoFieldsLazily() throws {
+    let text =
+      "# serpent utf-8 python3.2\n{'id':7,'name':'caf\\xe9','sum':(1+2j),'big':-123456789012345678901,'id':8}"
+    let root = try SerpentCodec.parse(Array(text.utf8)).root
+    #expect(root["id"]?.int == 8)
+    #expect(root["name"]?.string == "café")
+    #expect(root["sum"]?.complex?.imaginary == 2)
+    #expect(root["big"]?.integer?.repr == "-123456789012345678901")
+    #expect(root["none"] == nil)
+    #expect(root["name"]?.offset == 41)
+    #expect(root.count == 5)
+    #expect(
+      try root.materialise().repr == "{'id': 8, 'name': 'café', 'sum': (1+2j), 'big': -123456789012345678901}"
+    )
+  }
+
+  @Test func groupsAndTuplesWithoutParenthesesAreSeenThrough() throws {
+    let root = try SerpentCodec.parse(Array("((('a'))),((([1,(2)]))),3".utf8)).root
+    #expect(root.kind == .tuple)
+    #expect(root.elements.map(\.kind) == [.string, .list, .int])
+    #expect(root[1]?[1]?.int == 2)
+    #expect(root[2]?.int == 3)
+  }
+
+  @Test func aDocumentCanBeGivenInThreeForms() throws {
+    let text = "['é']"
+    let bytes = Array(text.utf8)
+    #expect(try SerpentCodec.decode(text).repr == text)
+    #expect(try SerpentCodec.decode(bytes).repr == text)
+    let value = try SerpentCodec.decode(bytes.span)
+    #expect(value.repr == text)
+  }
+
+  @Test func errorsSayWhatIsWrongAndWhere() throws {
+    let error = #expect(throws: WireError.self) { try SerpentCodec.decode("[1, 2 3]") }
+    #expect(
+      error?.description
+        == "syntax error at byte 6, reading list: ',' or ']' expected after a value in the list of byte 0, found '3'"
+    )
+    let name = #expect(throws: WireError.self) { try SerpentCodec.decode("{'a': open}") }
+    #expect(
+      name?.description
+        == "syntax error at byte 6, reading value: 'open' is no literal: names are never looked up")
+  }
+}
