@@ -69,10 +69,14 @@ extension Pyro5Conversation {
       answers: placement.answers)
   }
 
+  /// The most findings of one message: a batch of a million bad names is not worth a million of them.
+  static let mostFindings = 100
+
   /// Notes a finding of the message under way.
   mutating func find(
     _ rule: Rule, _ subject: Subject, at offset: Int?, severity: Rule.Severity? = nil, _ detail: String
   ) {
+    guard findings.count < Self.mostFindings else { return }
     findings.append(Finding(rule, severity: severity, message: subject.index, offset: offset, detail))
   }
 

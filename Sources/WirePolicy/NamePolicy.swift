@@ -17,14 +17,26 @@ public struct NamePolicy: Sendable {
   /// The policy for Pyro 4 and 5.
   public static let pyro = NamePolicy(privates: PrivateAttribute { !PyroExposure.isPrivate($0) })
 
+  /// Names are taken apart up to here, in bytes; only dots are looked for in the rest.
+  private static let longest = 1_000
+
   /// Allows a call of `name`.
   public func call(_ name: String) -> PolicyAnswer {
-    calls.answer(for: name).otherwise(attribute(name))
+    let name = Self.shortened(name)
+    return calls.answer(for: name).otherwise(attribute(name))
+  }
+
+  /// The front of a very long name, with a dot at its end where one was cut off.
+  private static func shortened(_ name: String) -> String {
+    guard name.utf8.count > longest else { return name }
+    let front = String(decoding: name.utf8.prefix(longest), as: UTF8.self)
+    return name.utf8.dropFirst(longest).contains(0x2E) ? front + "." : front
   }
 
   /// Allows reading or writing the attribute `name`.
   public func attribute(_ name: String) -> PolicyAnswer {
-    dangerous.answer(for: name).otherwise(dotted(name)).otherwise(privates.answer(for: name))
+    let name = Self.shortened(name)
+    return dangerous.answer(for: name).otherwise(dotted(name)).otherwise(privates.answer(for: name))
   }
 
   private func dotted(_ name: String) -> PolicyAnswer {

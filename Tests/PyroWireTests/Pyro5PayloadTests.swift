@@ -90,6 +90,12 @@ import WireCore
     #expect(Self.inResult("[7]", flags: .batch, call: .batch).faults == [])
   }
 
+  @Test func findingsOfOneMessageAreBounded() {
+    let calls = [String](repeating: #"["_a", [], {}]"#, count: 10_000).joined(separator: ",")
+    let batch = #"{"object": "demo", "method": "<batch>", "params": [\#(calls)], "kwargs": null}"#
+    #expect(Self.inCall(batch, flags: .batch).faults.count == 100)
+  }
+
   @Test func exceptionsAreJudged() {
     let known =
       #"{"__class__": "builtins.ValueError", "__exception__": true, "args": [], "attributes": {"_pyroTraceback": ["File"]}}"#

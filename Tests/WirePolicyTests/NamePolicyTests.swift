@@ -43,4 +43,12 @@ import WirePolicy
     #expect(quoted("a\n\u{1B}[31m'\u{202E}\\") == #"'a\n\u{1B}[31m\'\u{202E}\\'"#)
     #expect(quoted(String(repeating: "x", count: 1_000)).unicodeScalars.count == 83)
   }
+
+  @Test func veryLongNamesAreNotTakenApart() {
+    let dots = String(repeating: "a.", count: 1_000_000)
+    #expect(NamePolicy.pyro.call(dots).rule == .dottedName)
+    #expect(NamePolicy.pyro.call(String(repeating: "a", count: 5_000) + ".b").rule == .dottedName)
+    #expect(NamePolicy.pyro.call(String(repeating: "a", count: 5_000)) == .allow)
+    #expect(NamePolicy.pyro.call("_" + String(repeating: "a", count: 5_000)).rule == .privateAttribute)
+  }
 }
