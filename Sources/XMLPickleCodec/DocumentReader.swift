@@ -25,8 +25,6 @@ struct DocumentReader {
   enum Role {
     /// The document: its root element.
     case document
-    /// Nothing more.
-    case closed
     /// The text of a scalar.
     case text(Scalar)
     /// Gnosis: items, entries, the key and value of one entry, attributes.
@@ -47,6 +45,8 @@ struct DocumentReader {
   private(set) var observations: [XMLPickle.Observation] = []
   private var firstError: WireError?
   private var depth = 0
+  /// Whether the element that is open is one that holds nothing: it has no frame.
+  private var isInEmptyElement = false
   /// Where in the document the reading stands.
   var position = XMLPosition()
 
@@ -73,6 +73,7 @@ struct DocumentReader {
   // MARK: Events
 
   mutating func start(_ element: borrowing XMLElement) throws(WireError) -> Bool {
+    if isInEmptyElement { throw misplaced(element) }
     switch frames[frames.count - 1].role {
     case .document: try startRoot(element)
     case .items: try startValue(element, named: "item")
@@ -80,12 +81,16 @@ struct DocumentReader {
     case .entries: try startEntry(element)
     case .entry: try startHalf(element)
     case .root, .values: try startMarshalled(element)
-    case .closed, .text: throw misplaced(element)
+    case .text: throw misplaced(element)
     }
     return wantsText
   }
 
   mutating func end() throws(WireError) -> Bool {
+    if isInEmptyElement {
+      isInEmptyElement = false
+      return false
+    }
     // libxml2 has seen to it that tags match, so there is a frame besides the document's.
     let frame = frames.removeLast()
     switch frame.role {
@@ -96,7 +101,7 @@ struct DocumentReader {
       frames[frames.count - 1].count += 2
     case .root:
       guard frame.count == 1 else { throw error(.syntax, "marshal element", "it needs one value") }
-    case .document, .closed: break
+    case .document: break
     }
     return wantsText
   }
@@ -106,8 +111,12 @@ struct DocumentReader {
     for index in bytes.indices { text.append(bytes[index]) }
   }
 
+  /// Begins an element whose value is known already, so that nothing may stand in it.
+  mutating func openEmptyElement() { isInEmptyElement = true }
+
   private var wantsText: Bool {
-    if case .text = frames[frames.count - 1].role { true } else { false }
+    if isInEmptyElement { return false }
+    return if case .text = frames[frames.count - 1].role { true } else { false }
   }
 
   private mutating func startRoot(_ element: borrowing XMLElement) throws(WireError) {
@@ -177,15 +186,12 @@ struct DocumentReader {
 
   /// Counts a value in the open element and in the document.
   private mutating func countValue() throws(WireError) {
-    frames[frames.count - 1].count += countsByEntry ? 0 : 1
+    let last = frames.count - 1
+    // A dict counts its keys and values when an entry ends.
+    if case .entries = frames[last].role {} else { frames[last].count += 1 }
     guard program.count < options.limits.count else {
       throw error(.limit, "value", "more than \(options.limits.count) values")
     }
-  }
-
-  /// A dict counts its keys and values when an entry ends.
-  private var countsByEntry: Bool {
-    if case .entries = frames[frames.count - 1].role { true } else { false }
   }
 
   // MARK: Reports

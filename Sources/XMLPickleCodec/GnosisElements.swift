@@ -45,10 +45,13 @@ extension DocumentReader {
     // XMLP-8: where there is a refid, nothing else counts.
     if element.hasText(.refid) {
       try addReference(to: element.with(.refid) { DocumentIdentifiers.Name($0) })
-      frames.append(Frame(role: .closed))
+      openEmptyElement()
       return
     }
-    let type = try GnosisType(element, offset: offset)
+    let type: GnosisType
+    do throws(WireError) { type = try GnosisType(element) } catch {
+      throw self.error(error.kind, error.reading, error.detail)
+    }
     switch type {
     case .none: try addScalar(.none, element)
     case .true: try addScalar(.bool(true), element)
@@ -66,7 +69,7 @@ extension DocumentReader {
 
   private mutating func addScalar(_ value: PythonValue, _ element: borrowing XMLElement) throws(WireError) {
     try add(value, id: id(of: element))
-    frames.append(Frame(role: .closed))
+    openEmptyElement()
   }
 
   private mutating func startContainer(

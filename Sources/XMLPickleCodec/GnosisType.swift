@@ -11,22 +11,22 @@ enum GnosisType: Equatable {
     case none, unique, atom, sequence, map, object, language
   }
 
-  /// - Throws: `syntax` where there is no type, an unknown one without a family, or a family that the
+  /// - Throws: an error without an offset: `syntax` where there is no type, an unknown one without a family, or a family that the
   ///   type is not of.
-  init(_ element: borrowing XMLElement, offset: Int) throws(WireError) {
+  init(_ element: borrowing XMLElement) throws(WireError) {
     let builtin = element.with(.type) { GnosisType.builtin($0) }
     let family = element.with(.family) { Family($0) }
     guard let builtin else {
       // XMLP-11: the family of a type that is not builtin cannot be told from the type.
       guard element.hasText(.type), let family else {
         throw WireError(
-          .syntax, at: offset, reading: "type", "it is not builtin, and names no family")
+          .syntax, at: 0, reading: "type", "it is not builtin, and names no family")
       }
       self = .mutated(family)
       return
     }
     if element.hasText(.family), !builtin.isOf(family) {
-      throw WireError(.syntax, at: offset, reading: "family", "the type is not of this family")
+      throw WireError(.syntax, at: 0, reading: "family", "the type is not of this family")
     }
     self = builtin
   }

@@ -61,7 +61,7 @@ extension DocumentReader {
   /// XMLP-42: a reference to what has the id.
   private mutating func startReference(_ element: borrowing XMLElement) throws(WireError) {
     try addReference(to: element.with(.id) { DocumentIdentifiers.Name($0) })
-    frames.append(Frame(role: .closed))
+    openEmptyElement()
   }
 
   /// What a container of values must hold at its end.

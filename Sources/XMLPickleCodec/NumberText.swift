@@ -58,21 +58,23 @@ struct NumberText {
   private static func integer(
     _ text: Span<UInt8>, _ range: Range<Int>, _ radix: Int, _ isNegative: Bool, digits: Int
   ) throws(TooManyDigits) -> PythonValue? {
-    if radix == 10, range.count <= 18 { return smallInteger(text, range, isNegative) }
+    if radix == 10, range.count <= 19, let small = smallInteger(text, range, isNegative) { return small }
     for index in range where text[index] == UInt8(ascii: "_") { return nil }
     if radix == 10, range.count > digits { throw TooManyDigits(count: range.count, limit: digits) }
     return PythonValue.integer(digits: text.extracting(range), radix: radix, isNegative: isNegative)
   }
 
+  /// An integer of at most 19 digits that fits 63 bits; `nil` for others, and for what is none.
   private static func smallInteger(
     _ text: Span<UInt8>, _ range: Range<Int>, _ isNegative: Bool
   ) -> PythonValue? {
-    var value: Int64 = 0
+    var value: UInt64 = 0
     for index in range {
       guard isDigit(text[index]) else { return nil }
-      value = value &* 10 &+ Int64(text[index] &- UInt8(ascii: "0"))
+      value = value &* 10 &+ UInt64(text[index] &- UInt8(ascii: "0"))
     }
-    return range.isEmpty ? nil : .int(isNegative ? -value : value)
+    guard !range.isEmpty, let number = Int64(exactly: value) else { return nil }
+    return .int(isNegative ? -number : number)
   }
 
   // MARK: Productions

@@ -21,7 +21,7 @@ extension DocumentReader {
       return
     }
     try add(try quotedValue(scalar, element), id: id(of: element))
-    frames.append(Frame(role: .closed))
+    openEmptyElement()
   }
 
   /// The end of an element with text.
@@ -39,11 +39,17 @@ extension DocumentReader {
     _ scalar: Scalar, _ element: borrowing XMLElement
   ) throws(WireError) -> PythonValue {
     let isPlain = element.with(.value) { QuotedText.isPlain($0) }
-    if isPlain, case .string = scalar { return .string(element.string(.value)) }
+    switch scalar {
+    case .string where isPlain: return .string(element.string(.value))
+    case .number where isPlain:
+      let digits = options.limits.digits
+      let number = element.with(.value) { try? NumberText.gnosis($0, digits: digits) }
+      if let number { return number }
+    default: break
+    }
     let start = offset(of: .value, in: element)
     return try element.with(.value) { text throws(WireError) in
-      if isPlain, case .number = scalar { return try number(text, at: start) }
-      return try quoted(text, as: scalar, at: start)
+      try quoted(text, as: scalar, at: start)
     }
   }
 
