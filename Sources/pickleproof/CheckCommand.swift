@@ -44,16 +44,20 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var limits: LimitSettings
 
+  @Option(help: "Threads that judge one large capture together; 0 for as many as there are processors.")
+  var jobs = 0
+
   @Option(help: "Colours: auto (on a terminal, unless NO_COLOR is set), always, never.")
   var color: ColourChoice = .auto
 
   func validate() throws {
+    if jobs < 0 { throw ValidationError("--jobs has to be 0 or more.") }
     if maxFindings < 1 { throw ValidationError("--max-findings has to be 1 or more.") }
   }
 
   func run() throws {
     let output = StandardOutput()
-    var queue = CaptureQueue(captures, options)
+    var queue = CaptureQueue(captures, options, jobs: jobs)
     switch format {
     case .text:
       var report = TextReport(output, style: Terminal.style(color))
@@ -79,49 +83,4 @@ struct CheckCommand: ParsableCommand {
 /// The forms of a report.
 enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json, ndjson
-}
-
-/// Captures to be checked, one after the other.
-struct CaptureQueue {
-  private var paths: ArraySlice<String>
-  private let options: CheckOptions
-  private var tally = FindingTally()
-  /// What could not be read.
-  private(set) var failures: [UnreadableCapture] = []
-
-  init(_ paths: [String], _ options: CheckOptions) {
-    self.paths = paths[...]
-    self.options = options
-  }
-
-  /// Checks the next capture that can be read. What cannot is told on standard error.
-  mutating func next() -> CaptureReport? {
-    while let path = paths.popFirst() {
-      do throws(CaptureError) {
-        let report = try check(path)
-        tally.add(report.tally)
-        return report
-      } catch {
-        failures.append(UnreadableCapture(path: path, error: error))
-        writeError("\(Tool.name): \(Self.shown(path)): \(error)\n")
-      }
-    }
-    return nil
-  }
-
-  func status(_ threshold: FailureThreshold) -> ExitStatus {
-    if !failures.isEmpty { return .failed }
-    return threshold.isReached(by: tally) ? .found : .sound
-  }
-
-  private func check(_ path: String) throws(CaptureError) -> CaptureReport {
-    let input = path == "-" ? CaptureInput.standardInput() : try CaptureInput(path: path)
-    var checker = CaptureChecker(options, observer: Progress(Self.shown(path), size: input.size))
-    defer { checker.observer.clear() }
-    let summary = try CaptureReader(limits: options.captureLimits).read(input, into: &checker)
-    return checker.report(path: path, packets: summary.packets, bytes: summary.bytes)
-  }
-
-  /// A path as messages name it.
-  static func shown(_ path: String) -> String { path == "-" ? "standard input" : path.onOneLine }
 }

@@ -19,6 +19,8 @@ struct Pickleproof: ParsableCommand {
       Captures are pcap or pcapng files, also compressed with gzip. Nothing in them is ever run, \
       loaded or looked up.
 
+      For completions: pickleproof --generate-completion-script bash (or zsh, fish).
+
       Exit status: 0 nothing found, 1 something found, 2 wrong usage or unreadable input.
       """,
     version: "\(Tool.name) \(Tool.version)",

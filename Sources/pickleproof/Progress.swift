@@ -7,7 +7,7 @@ import WireCore
 struct Progress: CheckObserver {
   private let name: String
   private let size: Int?
-  private let isShown = Terminal.isError
+  private let isShown: Bool
   private let start = ContinuousClock.now
   private var last = ContinuousClock.now
   private var hasShown = false
@@ -15,8 +15,10 @@ struct Progress: CheckObserver {
   /// - Parameters:
   ///   - name: the capture's name.
   ///   - size: its size in bytes, where that is known.
-  init(_ name: String, size: Int?) {
+  ///   - isShown: whether to say anything.
+  init(_ name: String, size: Int?, isShown: Bool) {
     self.name = name
+    self.isShown = isShown && Terminal.isError
     self.size = size
   }
 

@@ -189,4 +189,27 @@ import WireCore
     #expect(left.flows[0].messages?.map(\.payloadSHA256) == right.flows[0].messages?.map(\.payloadSHA256))
     #expect(left.findings.map(\.rule) == right.findings.map(\.rule))
   }
+
+  @Test(arguments: [
+    "nasty-gzip.pcap.gz", "pyro5-nameserver.pcapng", "pyro5-interrupt.pcap", "nasty-cut-file.pcap",
+  ])
+  func putsSharesTogetherToTheSameReport(capture: String) throws {
+    for limit in [1, 2, 1_000] {
+      let options = CheckOptions(keepsMessages: true, findingsPerRule: limit)
+      let whole = try check(capture, options)
+      let shares = try (0..<3).map { index in
+        var mine = options
+        mine.share = CheckOptions.Share(index: index, count: 3)
+        return try check(capture, mine)
+      }
+      let merged = CaptureReport(merging: shares, options: options)
+      #expect(merged.findings == whole.findings)
+      #expect(merged.verdict == whole.verdict)
+      #expect(merged.tally == whole.tally)
+      #expect(merged.flows.map(\.id) == whole.flows.map(\.id))
+      #expect(merged.flows.map(\.spoken) == whole.flows.map(\.spoken))
+      #expect(merged.flows.map(\.messages) == whole.flows.map(\.messages))
+      #expect(shares.allSatisfy { $0.flows.count < max(2, whole.flows.count) })
+    }
+  }
 }

@@ -90,6 +90,17 @@ import WireCore
     #expect(MidstreamSearch.first(in: frame.span)?.start == 0)
   }
 
+  @Test func findsAnRPyCFrameWhereALaterSegmentBegins() {
+    let frame: [UInt8] = [0, 0, 0, 8, 0, 0x02, 0x11, 0x50, 0x11, 0x53, 0x11, 0x51, 0x02, 0x0A]
+    var probe = FlowProbe(midstream: true)
+    #expect(
+      probe.take(Array("the rest of a long frame, which cannot be read ".utf8).span, from: .clientToServer)
+        == nil)
+    let decision = probe.take(frame.span, from: .clientToServer)
+    #expect(decision?.recognition == .rpyc)
+    #expect(probe.bytes(from: .clientToServer) == frame)
+  }
+
   @Test func readsTheFrontByteByByteAsInOnePiece() {
     for front in [Self.pyro5, Array("GET / HTTP/1.1\r\n".utf8) + [UInt8](repeating: 0x20, count: 3_000)] {
       var whole = FlowProbe(midstream: false)

@@ -1,3 +1,5 @@
+import Foundation
+import TestSupport
 import Testing
 import WireCheck
 import WireCore
@@ -18,5 +20,14 @@ import WireCore
 
   @Test func givesNoTwoRulesTheSameExplanation() {
     #expect(Set(Rule.allCases.map(\.explanation)).count == Rule.allCases.count)
+  }
+}
+
+@Suite struct RuleTableTests {
+  /// `spec/rules.md` and the program say the same.
+  @Test(arguments: Rule.allCases)
+  func isInTheSpecificationWithItsSeverity(rule: Rule) throws {
+    let page = try String(contentsOf: ProjectFiles.root.appending(path: "spec/rules.md"), encoding: .utf8)
+    #expect(page.contains("\n| `\(rule.rawValue)` | \(rule.defaultSeverity.rawValue) | "))
   }
 }

@@ -23,9 +23,9 @@ public struct CaptureChecker<Observer: CheckObserver> {
     var report = CaptureReport(path: path)
     report.packets = packets
     report.bytes = bytes
-    report.flows = finished.sorted { $0.id < $1.id }
+    report.flows = finished.sorted { $0.id < $1.id }.namingInterrupts
     report.flowsOmitted = omittedFlows
-    report.findings = context.ledger.report
+    report.findings = context.ledger.report.inOrder
     report.tally = context.ledger.tally
     report.verdict = context.ledger.verdict ?? (context.messages > 0 ? .conformant : .undetermined)
     return report
@@ -44,6 +44,7 @@ public struct CaptureChecker<Observer: CheckObserver> {
 extension CaptureChecker: CaptureSink {
   /// A flow shows its first bytes.
   public mutating func opened(_ flow: FlowInfo, at packet: PacketStamp) {
+    guard context.options.share.contains(flow.id) else { return }
     while slots.count <= flow.id.slot { slots.append(nil) }
     slots[flow.id.slot] = CheckedFlow(flow)
   }
@@ -85,6 +86,7 @@ extension CaptureChecker: CaptureSink {
   ) {
     guard let flow = self.flow(flow) else { return }
     flow.endings[direction] = ending
+    flow.lastPacket = packet
     switch flow.stage {
     case .speaking:
       var sink = sink(flow, packet)
@@ -113,6 +115,7 @@ extension CaptureChecker: CaptureSink {
 
   /// Something is wrong with the capture, or with how a connection is captured.
   public mutating func finding(_ finding: CaptureFinding) {
+    guard context.options.share.contains(finding.flow) else { return }
     if let id = finding.flow, let flow = self.flow(id) {
       let packet = finding.packet.map { PacketStamp(number: $0) }
       context.enter(Finding(finding.rule, finding.detail), of: flow, at: packet)
@@ -147,9 +150,8 @@ extension CaptureChecker {
   }
 
   private mutating func finish(_ flow: CheckedFlow) {
-    let packet = PacketStamp(number: 0)
-    if flow.stage == .probing, flow.info.transport == .tcp {
-      begin(flow, flow.probe.decideAtEnd(), at: packet)
+    if flow.stage == .probing {
+      begin(flow, flow.probe.decideAtEnd(), at: flow.lastPacket ?? PacketStamp(number: 0))
     }
     flow.conclude(in: context)
     guard flow.isReported else { return }

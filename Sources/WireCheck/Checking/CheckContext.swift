@@ -10,9 +10,6 @@ final class CheckContext<Observer: CheckObserver> {
   let wantsMessages: Bool
   /// Messages of all flows.
   var messages = 0
-  /// What daemons at these ends were heard to speak.
-  private var spokenAt: [Endpoint: SpokenProtocol] = [:]
-  private static var rememberedEnds: Int { 4_096 }
 
   init(_ options: CheckOptions, _ observer: Observer) {
     self.options = options
@@ -20,13 +17,6 @@ final class CheckContext<Observer: CheckObserver> {
     wantsMessages = observer.wantsMessages
     ledger = FindingLedger(options)
   }
-
-  func remember(_ spoken: SpokenProtocol, at server: Endpoint) {
-    guard spokenAt.count < Self.rememberedEnds else { return }
-    spokenAt[server] = spoken
-  }
-
-  func spoken(at server: Endpoint) -> SpokenProtocol? { spokenAt[server] }
 
   /// Enters a finding of a flow.
   func enter(_ finding: Finding, of flow: CheckedFlow, at packet: PacketStamp?) {

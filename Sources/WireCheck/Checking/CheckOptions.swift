@@ -20,12 +20,36 @@ public struct CheckOptions: Sendable {
   /// Flows that are listed; further ones are counted, and their findings listed all the same.
   /// Default 100,000.
   public var listedFlows: Int
+  /// Which share of the flows is judged. Default all.
+  public var share: Share
+
+  /// A share of a capture's flows, so that several threads can judge one capture, each reading all of it:
+  /// to read packets costs a tenth of what it costs to judge messages. See ``CaptureReport/init(merging:options:)``.
+  public struct Share: Hashable, Sendable {
+    /// Which share, from 0.
+    public let index: Int
+    /// Of how many.
+    public let count: Int
+
+    /// All flows.
+    public static let all = Share(index: 0, count: 1)
+
+    /// Makes a share; what is out of range becomes the nearest that is not.
+    public init(index: Int, count: Int) {
+      self.count = max(1, count)
+      self.index = min(max(0, index), self.count - 1)
+    }
+
+    /// Whether a flow is in it. What concerns no flow is in the first.
+    func contains(_ flow: FlowID?) -> Bool { (flow?.number ?? 0) % count == index }
+  }
 
   /// The default options, apart from those named.
   public init(
     limits: Limits = Limits(), captureLimits: CaptureLimits = CaptureLimits(),
     policy: SeverityPolicy = SeverityPolicy(), framingOnly: Bool = false, keepsMessages: Bool = false,
-    findingsPerFlow: Int = 10, findingsPerRule: Int = 1_000, listedFlows: Int = 100_000
+    findingsPerFlow: Int = 10, findingsPerRule: Int = 1_000, listedFlows: Int = 100_000,
+    share: Share = .all
   ) {
     self.limits = limits
     self.captureLimits = captureLimits
@@ -35,5 +59,6 @@ public struct CheckOptions: Sendable {
     self.findingsPerFlow = max(1, findingsPerFlow)
     self.findingsPerRule = max(1, findingsPerRule)
     self.listedFlows = max(0, listedFlows)
+    self.share = share
   }
 }

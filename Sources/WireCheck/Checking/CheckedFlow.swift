@@ -28,6 +28,8 @@ final class CheckedFlow {
   var isTurned = false
   /// What is spoken, as far as its conversation has found out.
   var dialects = FlowConversation.Dialects()
+  /// The packet with which a direction ended last.
+  var lastPacket: PacketStamp?
   /// How each direction ended, by the capture's directions.
   var endings: [Direction: StreamEnding] = [:]
 

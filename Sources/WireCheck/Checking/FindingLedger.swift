@@ -54,14 +54,7 @@ struct FindingLedger {
 
   /// The findings listed, and one for each rule of which some flows' findings are not.
   var report: [FindingReport] {
-    let rest = Rule.allCases.compactMap { rule in
-      unlisted[rule].map { severity, count in
-        FindingReport(
-          rule: rule, severity: severity, detail: "\(count) more in flows that are not listed", omitted: count
-        )
-      }
-    }
-    return listed + rest
+    listed + FindingReport.rests(unlisted)
   }
 }
 

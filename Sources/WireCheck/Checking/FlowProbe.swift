@@ -76,9 +76,10 @@ struct FlowProbe {
   }
 
   private mutating func search(_ bytes: Span<UInt8>, from direction: Direction) -> Decision? {
+    let segment = self.bytes(from: direction).count
     hold(bytes, from: direction)
     let held = self.bytes(from: direction)
-    if let place = MidstreamSearch.first(in: held.span) {
+    if let place = MidstreamSearch.first(in: held.span, segment: segment) {
       keep(Array(held[place.start...]), from: direction)
       return Decision(
         recognition: place.recognition, isMidstream: true, fromClient: place.fromClient, direction: direction)

@@ -16,7 +16,7 @@ extension CheckedFlow {
       spoken = .tls
       conversation = .tls(TLSBox())
     case .interrupt where info.client.address == info.server.address:
-      takeInterrupt(decision.direction, in: context, into: &sink)
+      takeInterrupt(decision.direction, into: &sink)
       return
     case .interrupt, .foreign, .undecided:
       spoken = .unknown
@@ -25,10 +25,7 @@ extension CheckedFlow {
       return
     }
     stage = .speaking
-    if let spoken, spoken != .tls {
-      context.remember(spoken, at: server)
-      sink.finding(cleartext)
-    }
+    if spoken != .tls { sink.finding(cleartext) }
   }
 
   private func beginPyro<Observer: CheckObserver>(
@@ -59,9 +56,9 @@ extension CheckedFlow {
   /// A daemon that shuts down connects to itself and sends 16 exclamation marks, to wake the loop that waits
   /// for requests. It is no request, and not for anybody else.
   private func takeInterrupt<Observer: CheckObserver>(
-    _ direction: Direction, in context: CheckContext<Observer>, into sink: inout FlowSink<Observer>
+    _ direction: Direction, into sink: inout FlowSink<Observer>
   ) {
-    spoken = context.spoken(at: server) ?? .pyro5
+    spoken = .pyro5
     stage = .ignored
     let bytes = probe.bytes(from: direction)
     let message = ObservedMessage(
@@ -83,9 +80,9 @@ extension CheckedFlow {
     dialects = conversation.dialects
     guard case .tls(let box) = conversation else { return }
     let handshake = box.handshake
-    context.enter(Finding(.encrypted, handshake.summary), of: self, at: nil)
+    context.enter(Finding(.encrypted, handshake.summary), of: self, at: lastPacket)
     if handshake.isOld {
-      context.enter(Finding(.oldTls, handshake.summary), of: self, at: nil)
+      context.enter(Finding(.oldTls, handshake.summary), of: self, at: lastPacket)
     }
   }
 }

@@ -15,9 +15,12 @@ struct MidstreamSearch {
   /// Looks for the first place in `bytes` from which a conversation can be picked up (REP-36): a Pyro header
   /// with a known version anywhere; an RPyC frame, or a TLS record, where a segment begins; an RPyC frame after a line
   /// feed, where the frame's own line feed is there to confirm it.
-  static func first(in bytes: Span<UInt8>) -> Place? {
-    if case .matches = RPyCFront(bytes) { return Place(start: 0, recognition: .rpyc) }
-    if isTLSRecord(bytes) { return Place(start: 0, recognition: .tls) }
+  ///
+  /// - Parameter segment: where in `bytes` the segment begins that came last.
+  static func first(in bytes: Span<UInt8>, segment: Int = 0) -> Place? {
+    let last = bytes.extracting(segment..<bytes.count)
+    if case .matches = RPyCFront(last) { return Place(start: segment, recognition: .rpyc) }
+    if isTLSRecord(last) { return Place(start: segment, recognition: .tls) }
     for index in 0..<max(0, bytes.count - 7) {
       if bytes[index] == UInt8(ascii: "P"), let place = pyro(bytes, at: index) { return place }
       if bytes[index] == UInt8(ascii: "\n"), isWholeFrame(bytes, at: index + 1) {
