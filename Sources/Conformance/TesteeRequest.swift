@@ -28,7 +28,7 @@ struct TesteeRequest {
   func data() throws(WireError) -> [UInt8] {
     let place = try member("data")
     guard document.nodes[place].kind == .string,
-      let bytes = Base64.decode(document.bytes[document.nodes[place].range])
+      let bytes = base64Decoded(document.bytes.span.extracting(document.nodes[place].range))
     else { throw failure(at: place, "its member data must be base64") }
     return bytes
   }

@@ -82,7 +82,7 @@ enum TesteeResponse {
       output.append(json.span)
     case .data(let data):
       output.append(",\"data\":\"")
-      output.append(Base64.encode(data).span)
+      output.append(base64: data.span)
       output.append("\"")
     case .error(let error): append(error, to: &output)
     case .skipped(let reason):

@@ -124,7 +124,8 @@ extension DocumentReader {
 
   /// XMLP-47: a code object, as the bytes that marshal wrote of it.
   private mutating func codeObject() throws(WireError) -> PythonValue {
-    let bytes = Base64Text.bytes(text)
+    // As `base64.encodestring` writes it: in lines.
+    let bytes = base64Decoded(text.span, skippingBlanks: true)
     note(.code(bytes ?? text))
     guard inspects || options.permissions.contains(.code) else {
       throw error(.forbidden, "code", "a code object is not permitted")
@@ -134,45 +135,5 @@ extension DocumentReader {
       return .none
     }
     return .object(PythonObject(module: nil, className: "code", state: .bytes(bytes)))
-  }
-}
-
-/// Base64 with line breaks, as `base64.encodestring` writes it.
-enum Base64Text {
-  /// The bytes; `nil` for what is no base64. Blanks are skipped.
-  static func bytes(_ text: [UInt8]) -> [UInt8]? {
-    var output: [UInt8] = []
-    var (word, digits, padding): (UInt32, Int, Int) = (0, 0, 0)
-    for byte in text where !isSpace(byte) {
-      if byte == UInt8(ascii: "=") {
-        padding += 1
-        continue
-      }
-      guard padding == 0, let value = value(of: byte) else { return nil }
-      word = word << 6 | value
-      digits += 1
-      if digits % 4 == 0 {
-        output += [UInt8(truncatingIfNeeded: word >> 16), UInt8(truncatingIfNeeded: word >> 8)]
-        output.append(UInt8(truncatingIfNeeded: word))
-      }
-    }
-    switch (digits % 4, padding) {
-    case (0, 0): break
-    case (2, 2): output.append(UInt8(truncatingIfNeeded: word >> 4))
-    case (3, 1): output += [UInt8(truncatingIfNeeded: word >> 10), UInt8(truncatingIfNeeded: word >> 2)]
-    default: return nil
-    }
-    return output
-  }
-
-  private static func value(of byte: UInt8) -> UInt32? {
-    switch byte {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(byte - UInt8(ascii: "A"))
-    case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(byte - UInt8(ascii: "a")) + 26
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0")) + 52
-    case UInt8(ascii: "+"): 62
-    case UInt8(ascii: "/"): 63
-    default: nil
-    }
   }
 }
