@@ -75,7 +75,8 @@ let package = Package(
       dependencies: [
         "BrineCodec", "Conformance", "PythonValues", "RPyCWire", "SerpentCodec", "TestSupport", "WireCore",
         "XMLPickleCodec",
-      ]),
+      ],
+      exclude: ["gnosis_peer.py"]),
     .testTarget(name: "BrineCodecTests", dependencies: ["BrineCodec", "TestSupport"]),
     .testTarget(
       name: "ConformanceTests",
