@@ -139,6 +139,7 @@ extension LiteralParser {
     default: throw unexpectedAfterValue(source, at)
     }
     tape.close(Int(frame.node), as: node, count: Int(frame.count), flags: flatness)
+    try tape.fold(Int(frame.node), source)
     isUnhashable = node != .tuple || frame.isUnhashable
     leftNumber = -1
     pop()

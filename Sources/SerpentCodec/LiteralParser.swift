@@ -89,9 +89,16 @@ struct LiteralParser<Sink: LiteralSink> {
     isUnhashable = false
     leftNumber = -1
     let byte = source[at]
+    if byte == Ascii.quote {
+      try string(source, &at)
+      return false
+    }
+    if Ascii.isDigit(byte) {
+      try number(source, &at)
+      return false
+    }
     switch byte {
-    case Ascii.zero...Ascii.nine: try number(source, &at)
-    case Ascii.quote, Ascii.doubleQuote: try string(source, &at)
+    case Ascii.doubleQuote: try string(source, &at)
     case Ascii.leftBracket: return try open(.list, .list, close: Ascii.rightBracket, source, &at)
     case Ascii.leftBrace: return try open(.brace, .dict, close: Ascii.rightBrace, source, &at)
     case Ascii.leftParenthesis: return try open(.paren, .tuple, close: Ascii.rightParenthesis, source, &at)

@@ -50,13 +50,13 @@ public struct Tape: Sendable {
 extension Tape {
   /// Empties the tape and keeps its storage; sees to room for the nodes of a source of this size.
   ///
-  /// The first reservation is bounded by the source's size, and memory is touched only as nodes
-  /// are written, so a size that a document declares is never reserved.
+  /// The first reservation is bounded by the source's size and by `atMost`, and memory is touched only as
+  /// nodes are written; a size that a document declares is never reserved.
   @inlinable
-  package mutating func reset(sourceBytes: Int, bytesPerNode: Int) {
+  package mutating func reset(sourceBytes: Int, bytesPerNode: Int, atMost limit: Int = 1 << 24) {
     nodes.removeAll(keepingCapacity: true)
     side.removeAll(keepingCapacity: true)
-    nodes.reserveCapacity(min(sourceBytes / bytesPerNode + 8, 1 << 24))
+    nodes.reserveCapacity(min(sourceBytes / bytesPerNode + 8, limit))
   }
 
   /// Adds a value that holds no others.

@@ -40,6 +40,8 @@ public struct TapeNode: Sendable {
     case dict
     /// A `slice`: start, stop and step.
     case slice
+    /// While a tree is made: a value that is made already, known by its number.
+    case built
     /// No value: room that stepping over children never meets. See ``Tape/firstChild(of:)``.
     case filler
 
@@ -60,13 +62,17 @@ public struct TapeNode: Sendable {
 
     /// The extent is one of the tape's side bytes and not of the source: the text had escapes or
     /// several parts.
-    public static let inSide = Flags(rawValue: 1)
+    @inlinable
+    public static var inSide: Flags { Flags(rawValue: 1) }
     /// A wide integer below zero.
-    public static let negative = Flags(rawValue: 2)
+    @inlinable
+    public static var negative: Flags { Flags(rawValue: 2) }
     /// The children do not begin with the next node: its payload says where they do.
-    public static let displaced = Flags(rawValue: 4)
+    @inlinable
+    public static var displaced: Flags { Flags(rawValue: 4) }
     /// A container that holds no containers.
-    public static let flat = Flags(rawValue: 8)
+    @inlinable
+    public static var flat: Flags { Flags(rawValue: 8) }
   }
 
   /// What the value is.

@@ -3,33 +3,74 @@ import PythonValues
 /// Makes trees of tapes. It keeps its own list of containers under way, so that depth costs no
 /// stack, and gives every array the exact capacity.
 package struct TreeBuilder: Sendable {
+  /// A subtree of fewer nodes is not folded: it is cheaper to make it with what is around it.
+  private static let foldedNodes = 32
+
   private var frames: [TreeFrame] = []
   private var shapes = KeyShapes()
+  /// Values made before what holds them, the last made last.
+  private var built: [PythonValue] = []
+  /// How many of them the tree under way has taken: the last ones.
+  private var taken = 0
 
   /// A builder that keeps its storage from one tree to the next.
   package init() {}
+
+  /// Forgets values that were made and not taken.
+  package mutating func reset() {
+    built.removeAll(keepingCapacity: built.capacity < 1 << 12)
+    taken = 0
+  }
+
+  /// Makes the value of the container at `index`, whose nodes are the tape's last, and leaves one node in
+  /// their place; small ones are left as they are. So the tape of a large document stays short, and its
+  /// nodes are read while they are in the cache.
+  @inline(__always)
+  package mutating func fold(
+    _ tape: inout Tape, source: Span<UInt8>, at index: Int
+  ) throws(WireError) {
+    guard tape.count &- index >= TreeBuilder.foldedNodes else { return }
+    try foldNow(&tape, source, at: index)
+  }
+
+  @inline(never)
+  private mutating func foldNow(
+    _ tape: inout Tape, _ source: Span<UInt8>, at index: Int
+  ) throws(WireError) {
+    let value = try build(tape, source: source, at: index, deepest: Limits.deepestTree)
+    let offset = tape[index].offset
+    tape.truncate(to: index)
+    tape.append(TapeNode(.built, at: offset, payload: UInt64(built.count)))
+    built.append(value)
+  }
 
   /// The value at `root` and all that it holds, of at most `deepest` levels, and never more than
   /// ``Limits/deepestTree``. The tape must be of this source.
   package mutating func build(
     _ tape: borrowing Tape, source: Span<UInt8>, at root: Int = 0, deepest: Int
   ) throws(WireError) -> PythonValue {
-    let deepest = min(deepest, Limits.deepestTree)
+    taken = 0
+    let value = try tree(tape, source, at: root, deepest: min(deepest, Limits.deepestTree))
+    if taken > 0 { built.removeLast(taken) }
+    return value
+  }
+
+  private mutating func tree(
+    _ tape: borrowing Tape, _ source: Span<UInt8>, at root: Int, deepest: Int
+  ) throws(WireError) -> PythonValue {
     let node = tape[root]
-    guard node.kind.isContainer else { return tape.scalar(source, at: root) }
-    if node.flags.contains(.flat) { return try TreeBuilder.flat(tape, source, at: root, &shapes) }
+    guard node.kind.isContainer else { return leaf(tape, source, at: root) }
+    if node.flags.contains(.flat) { return try flat(tape, source, at: root) }
     frames.removeAll(keepingCapacity: true)
     frames.append(TreeFrame(tape, source, at: root, shapes))
     while true {
-      // In place: a second reference to the frame's arrays would make each addition a copy.
       let top = frames.count - 1
-      let child = try TreeBuilder.fill(&frames[top], tape, source, &shapes, canDescend: top + 2 <= deepest)
-      if let child {
+      if let child = try fill(top, tape, source, canDescend: top + 2 <= deepest) {
         guard top + 2 <= deepest else { throw TreeBuilder.tooDeep(tape[child].offset, deepest) }
         frames.append(TreeFrame(tape, source, at: child, shapes))
         continue
       }
-      let value = try TreeBuilder.finish(frames.removeLast(), tape, source, &shapes)
+      let value = try finish(frames.removeLast(), tape, source)
       guard top > 0 else { return value }
       frames[top - 1].add(value)
     }
@@ -37,23 +78,30 @@ package struct TreeBuilder: Sendable {
 
   /// Adds children up to the next that must be opened, which is returned with the cursor behind it;
   /// `nil` where there is none.
-  private static func fill(
-    _ frame: inout TreeFrame, _ tape: borrowing Tape, _ source: Span<UInt8>, _ shapes: inout KeyShapes,
-    canDescend: Bool
+  ///
+  /// The frame is changed in place: a second reference to its arrays would make each addition a copy.
+  private mutating func fill(
+    _ top: Int, _ tape: borrowing Tape, _ source: Span<UInt8>, canDescend: Bool
   ) throws(WireError) -> Int? {
-    while frame.cursor < frame.end {
+    let (end, step) = (frames[top].end, frames[top].shape == nil ? 0 : 1)
+    var cursor = frames[top].cursor
+    while cursor < end {
       // With a known shape the keys are there: straight to the value.
-      let child = frame.shape == nil ? frame.cursor : frame.cursor &+ 1
+      let child = cursor &+ step
       let node = tape[child]
       guard node.kind.isContainer else {
-        frame.add(tape.scalar(source, at: child))
-        frame.cursor = child &+ 1
+        frames[top].add(leaf(tape, source, at: child))
+        cursor = child &+ 1
         continue
       }
-      frame.cursor = node.end
-      guard node.flags.contains(.flat), canDescend else { return child }
-      frame.add(try flat(tape, source, at: child, &shapes))
+      cursor = node.end
+      guard node.flags.contains(.flat), canDescend else {
+        frames[top].cursor = cursor
+        return child
+      }
+      frames[top].add(try flat(tape, source, at: child))
     }
+    frames[top].cursor = cursor
     return nil
   }
 
@@ -61,9 +109,18 @@ package struct TreeBuilder: Sendable {
     WireError(.limit, at: offset, reading: "nested value", "nested deeper than \(deepest) levels")
   }
 
+  /// A value that is no container's node: a scalar, or one made before.
+  @inline(__always)
+  private mutating func leaf(_ tape: borrowing Tape, _ source: Span<UInt8>, at index: Int) -> PythonValue {
+    guard tape[index].kind == .built else { return tape.scalar(source, at: index) }
+    taken += 1
+    let number = Int(tape[index].payload)
+    return number < built.count ? built[number] : .none
+  }
+
   /// A container that holds no containers, as most do.
-  private static func flat(
-    _ tape: borrowing Tape, _ source: Span<UInt8>, at index: Int, _ shapes: inout KeyShapes
+  private mutating func flat(
+    _ tape: borrowing Tape, _ source: Span<UInt8>, at index: Int
   ) throws(WireError) -> PythonValue {
     let node = tape[index]
     let first = tape.firstChild(of: index)
@@ -78,24 +135,24 @@ package struct TreeBuilder: Sendable {
               value: tape.scalar(source, at: key &+ 1)))
         }
       }
-      return try dict(entries, of: index, hasShape: shape != nil, tape, source, &shapes)
+      return try dict(entries, of: index, hasShape: shape != nil, tape, source)
     }
     let items = [PythonValue](capacity: node.count) { output in
       for child in first..<first &+ node.count { output.append(tape.scalar(source, at: child)) }
     }
-    return try sequence(items, of: index, tape)
+    return try TreeBuilder.sequence(items, of: index, tape)
   }
 
-  private static func finish(
-    _ frame: TreeFrame, _ tape: borrowing Tape, _ source: Span<UInt8>, _ shapes: inout KeyShapes
+  private mutating func finish(
+    _ frame: TreeFrame, _ tape: borrowing Tape, _ source: Span<UInt8>
   ) throws(WireError) -> PythonValue {
-    guard frame.isDict else { return try sequence(frame.items, of: frame.index, tape) }
-    return try dict(frame.entries, of: frame.index, hasShape: frame.shape != nil, tape, source, &shapes)
+    guard frame.isDict else { return try TreeBuilder.sequence(frame.items, of: frame.index, tape) }
+    return try dict(frame.entries, of: frame.index, hasShape: frame.shape != nil, tape, source)
   }
 
-  private static func dict(
+  private mutating func dict(
     _ entries: [PythonDict.Entry], of index: Int, hasShape: Bool, _ tape: borrowing Tape,
-    _ source: Span<UInt8>, _ shapes: inout KeyShapes
+    _ source: Span<UInt8>
   ) throws(WireError) -> PythonValue {
     if hasShape || entries.count < 2 { return .dict(PythonDict(distinctEntries: entries)) }
     do throws(UnhashableValue) {
@@ -103,7 +160,7 @@ package struct TreeBuilder: Sendable {
       if dict.entries.count == entries.count { shapes.note(entries, of: index, tape, source) }
       return .dict(dict)
     } catch {
-      throw unhashable(error, tape[index])
+      throw TreeBuilder.unhashable(error, tape[index])
     }
   }
 
@@ -128,43 +185,5 @@ package struct TreeBuilder: Sendable {
   /// Parsers refuse what cannot be hashed before it comes here.
   private static func unhashable(_ error: UnhashableValue, _ node: TapeNode) -> WireError {
     WireError(.syntax, at: node.offset, reading: "set or dict", error.description)
-  }
-}
-
-/// A container under way that holds containers.
-struct TreeFrame: Sendable {
-  /// Its node.
-  let index: Int
-  let isDict: Bool
-  /// The next child's node.
-  var cursor: Int
-  let end: Int
-  var items: [PythonValue] = []
-  var entries: [PythonDict.Entry] = []
-  var key: PythonValue?
-  /// The keys, of a dict with keys that another had.
-  let shape: KeyShape?
-
-  init(_ tape: borrowing Tape, _ source: Span<UInt8>, at index: Int, _ shapes: KeyShapes) {
-    let node = tape[index]
-    self.index = index
-    isDict = node.kind == .dict
-    cursor = tape.firstChild(of: index)
-    end = node.end
-    shape = isDict ? shapes.shape(of: index, tape, source) : nil
-    if isDict { entries.reserveCapacity(node.count) } else { items.reserveCapacity(node.count) }
-  }
-
-  /// Adds the next child: of a dict, a key and its value in turn, or with a known shape the value.
-  @inline(__always)
-  mutating func add(_ value: consuming PythonValue) {
-    guard isDict else { return items.append(value) }
-    if let shape {
-      entries.append(PythonDict.Entry(key: shape.keys[entries.count], value: value))
-    } else if let key = key.take() {
-      entries.append(PythonDict.Entry(key: key, value: value))
-    } else {
-      key = .some(value)
-    }
   }
 }
