@@ -4,7 +4,7 @@
 
 SWIFT ?= swift
 # `make run CAPTURE=site.pcapng` judges another capture.
-CAPTURE ?= Fixtures/captures/pyro5-exception.pcap
+CAPTURE ?= Fixtures/captures/pyro5-private.pcapng
 
 .PHONY: help setup build run test test-debug test-release lint format bench docs clean
 
@@ -28,7 +28,9 @@ build:
 # A finding is a result, not a failure of the run: 'check' ends with 1 when it finds something.
 run: build
 	@echo
-	.build/release/pickleproof check --messages $(CAPTURE) || test $$? -eq 1
+	.build/release/pickleproof show $(CAPTURE) || test $$? -eq 1
+	@echo
+	.build/release/pickleproof check $(CAPTURE) || test $$? -eq 1
 
 test: setup test-debug test-release
 

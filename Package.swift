@@ -88,7 +88,7 @@ let package = Package(
       name: "WireCheckTests",
       dependencies: ["WireCheck", "WireCapture", "PyroWire", "WireCore", "TestSupport"]),
     .testTarget(name: "WireCaptureTests", dependencies: ["WireCapture", "WireCore", "TestSupport"]),
-    .testTarget(name: "ToolTests", dependencies: ["pickleproof", "WireCore", "TestSupport"]),
+    .testTarget(name: "ToolTests", dependencies: ["pickleproof", "SerpentCodec", "WireCore", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -66,7 +66,8 @@ public struct PyroURI: Hashable, Sendable {
       case .metadata(let texts): .set(PythonSet(uniquingTexts: texts))
       }
     return pyroDictionary(
-      Self.className, [.string(scheme), named, text(socketName), text(host), port.map { .int(Int64($0)) } ?? .none])
+      Self.className,
+      [.string(scheme), named, text(socketName), text(host), port.map { .int(Int64($0)) } ?? .none])
   }
 }
 

@@ -1,5 +1,5 @@
 // swift-format-ignore-file
-// Made by Scripts/unicode-names.py: the 33117 names and aliases of Unicode 14 that CPython 3.11 knows.
+// Made by Fixtures/generators/unicode_names.py: the 33117 names and aliases of Unicode 14 that CPython 3.11 knows.
 
 /// Names of characters, packed; ``UnicodeNames`` reads them.
 enum UnicodeNameData {

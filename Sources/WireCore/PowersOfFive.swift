@@ -1,5 +1,5 @@
 // swift-format-ignore-file
-// Made by Scripts/powers-of-five.py.
+// Made by Fixtures/generators/powers_of_five.py.
 
 /// The 128 leading bits of 5 to the power of -342 to 308: high word, low word, in turn.
 @usableFromInline

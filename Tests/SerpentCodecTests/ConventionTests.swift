@@ -7,10 +7,11 @@ import WireCore
 @Suite struct ConventionTests {
   private func value(_ text: String) throws -> PythonValue { try SerpentCodec.decode(text) }
 
-  @Test(arguments: [
-    ("{'data': 'AAEC', 'encoding': 'base64'}", [0, 1, 2]), ("{'encoding': 'base64', 'data': ''}", []),
-    ("b'\\x07'", [7]), ("{'data': b'/w==', 'encoding': 'base64'}", [255]),
-  ] as [(String, [UInt8])])
+  @Test(
+    arguments: [
+      ("{'data': 'AAEC', 'encoding': 'base64'}", [0, 1, 2]), ("{'encoding': 'base64', 'data': ''}", []),
+      ("b'\\x07'", [7]), ("{'data': b'/w==', 'encoding': 'base64'}", [255]),
+    ] as [(String, [UInt8])])
   func readsBytes(text: String, bytes: [UInt8]) throws {
     #expect(SerpentConventions.bytes(try value(text)) == bytes)
   }
@@ -88,7 +89,9 @@ import WireCore
       for _ in 1..<Limits.deepestTree { value = .list([value]) }
       var restored = SerpentConventions.restored(value)
       var depth = 0
-      while case .list(let inner) = restored, let first = inner.first { (restored, depth) = (first, depth + 1) }
+      while case .list(let inner) = restored, let first = inner.first {
+        (restored, depth) = (first, depth + 1)
+      }
       return restored == .bytes([1]) ? depth : -1
     }
     #expect(depth == Limits.deepestTree - 1)

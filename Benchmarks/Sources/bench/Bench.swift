@@ -1,6 +1,6 @@
 import Foundation
 
-/// `bench FOLDER [SECONDS [TASK [WORKLOAD]]]`: measures decoding and prints a JSON row each.
+/// `bench FOLDER [SECONDS [TASK [WORKLOAD]]]`: measures serpent and prints a JSON row each.
 /// `bench --peak TASK FOLDER WORKLOAD`: does it once and prints the peak memory.
 @main
 struct Bench {
@@ -20,6 +20,10 @@ struct Bench {
         let time = try best(seconds: seconds) { try task.run(workload) }
         Row(workload: name, task: task.name, milliseconds: time, bytes: workload.bytes).print()
       }
+      guard wanted == nil || wanted == "encode" || wanted == "all" else { continue }
+      let values = try Encoding.values(of: workload)
+      let time = try best(seconds: seconds) { try Encoding.encode(values) }
+      Row(workload: name, task: "encode", milliseconds: time, bytes: workload.bytes).print()
     }
   }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Prints Sources/SerpentCodec/UnicodeNameData.swift: the names that CPython 3.11 knows in \\N{...}.
 
-    python3.11 Scripts/unicode-names.py /usr/share/perl/5.36/unicore/Name.pl
+    python3.11 Fixtures/generators/unicode_names.py /usr/share/perl/5.36/unicore/Name.pl
 
 Names are asked of CPython's own unicodedata (Unicode 14). It cannot list its aliases, so words that
 may be aliases come from Perl's table of the same Unicode, and each is asked of CPython.
@@ -125,7 +125,7 @@ def main():
     names, ranges = known_names(sys.argv[1])
     words = word_list(names)
     print("// swift-format-ignore-file")
-    print("// Made by Scripts/unicode-names.py: the %d names and aliases of Unicode 14 that CPython 3.11 knows." % len(names))
+    print("// Made by Fixtures/generators/unicode_names.py: the %d names and aliases of Unicode 14 that CPython 3.11 knows." % len(names))
     print()
     print("/// Names of characters, packed; ``UnicodeNames`` reads them.")
     print("enum UnicodeNameData {")

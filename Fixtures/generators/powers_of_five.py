@@ -22,7 +22,7 @@ def main():
         value = leading_bits(exponent)
         words += [value >> 64, value & (1 << 64) - 1]
     print("// swift-format-ignore-file")
-    print("// Made by Scripts/powers-of-five.py.")
+    print("// Made by Fixtures/generators/powers_of_five.py.")
     print()
     print("/// The 128 leading bits of 5 to the power of -342 to 308: high word, low word, in turn.")
     print("@usableFromInline")

@@ -1,0 +1,33 @@
+#!/bin/sh
+# Measures us and the peers on the same data in one run, prints one table, and writes it to RESULTS.md.
+# SECONDS_EACH (default 1) is how long each row is measured.
+set -eu
+cd "$(dirname "$0")/.."
+seconds=${SECONDS_EACH:-1}
+data=Benchmarks/.build/data
+python=.venv/bench/bin/python
+
+if ! cmp -s Benchmarks/requirements.txt .venv/bench/installed.txt; then
+  echo "bench: making the environment .venv/bench" >&2
+  rm -rf .venv/bench
+  python3 -m venv .venv/bench
+  $python -m pip install --quiet --disable-pip-version-check -r Benchmarks/requirements.txt
+  cp Benchmarks/requirements.txt .venv/bench/installed.txt
+fi
+mkdir -p "$data"
+if ! [ -f "$data/manifest.json" ]; then
+  $python Benchmarks/workloads/generate.py "$data" --only telemetry,numbers,messages,text,nested \
+    --formats serpent,brine,json,msgpack >&2
+fi
+swift build --package-path Benchmarks -c release >&2
+: > "$data/rows.jsonl"
+# Ours and theirs in turn, so that a slow phase of the machine meets both.
+for workload in telemetry numbers messages text; do
+  echo "bench: $workload" >&2
+  $python Benchmarks/peers.py "$data" "$seconds" "$workload" >> "$data/rows.jsonl"
+  Benchmarks/.build/release/bench "$data" "$seconds" all "$workload" >> "$data/rows.jsonl"
+done
+for task in tree lazy validate; do
+  Benchmarks/.build/release/bench --peak "$task" "$data" telemetry >> "$data/rows.jsonl"
+done
+$python Benchmarks/table.py "$data/rows.jsonl" | tee Benchmarks/RESULTS.md

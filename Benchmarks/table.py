@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+"""Joins the rows that bench and peers.py printed into one table in Markdown: `table.py ROWS.jsonl`.
+
+A ratio is a ratio of speed: the peer's time divided by ours, for equivalent values.
+"""
+import json
+import os
+import platform
+import sys
+
+WORKLOADS = ("telemetry", "numbers", "messages", "text")
+# Our task, the peer and its task, and the ratio to reach on each workload.
+LINES = [
+    ("tree", "orjson", "decode", (1.0, 1.0, 1.2, 1.8)),
+    ("lazy", "orjson", "decode", (2.0, 1.2, 2.5, 2.5)),
+    ("validate", "orjson", "decode", (2.8, 2.0, 3.5, 3.0)),
+    ("tree", "serpent", "decode", (60, 60, 60, 60)),
+    ("encode", "serpent", "encode", (20, 18, 18, 5)),
+    ("encode", "orjson", "encode", (0.5, 0.5, 0.5, None)),
+    ("brine tree", "msgpack", "decode", (1.5, 2.0, 1.2, 1.2)),
+    ("brine lazy", "msgpack", "decode", (5, 4, 2.5, 2.5)),
+    ("brine validate", "msgpack", "decode", (6, 7, 2.5, 1.5)),
+    ("brine encode", "msgpack", "encode", (2.0, 3.0, 2.2, 1.0)),
+    ("codable decode", "JSONDecoder", "codable decode", (5, None, None, None)),
+    ("codable encode", "JSONEncoder", "codable encode", (2, None, None, None)),
+]
+
+
+def main():
+    rows = [json.loads(line) for line in open(sys.argv[1])]
+    times = {(r["workload"], r["task"], r["who"]): r for r in rows if r["milliseconds"]}
+    print("# Results\n")
+    print("%s, %d processors, Python %s. Peers run with Python's collector off. One run of"
+          " `make bench`;\nratios are of speed, ours to the peer's, for equivalent values: above 1 we are faster."
+          "\nIn brackets the ratio to reach.\n" % (platform.machine(), os.cpu_count(), platform.python_version()))
+    print("| ours | beside | " + " | ".join(WORKLOADS) + " |")
+    print("| --- | --- |" + " ---: |" * len(WORKLOADS))
+    for task, peer, peer_task, goals in LINES:
+        cells = [cell(times, name, task, peer, peer_task, goal) for name, goal in zip(WORKLOADS, goals)]
+        if any(cells):
+            print("| %s | %s.%s | %s |" % (task, peer, peer_task, " | ".join(cells)))
+    print("\n| who and what | " + " | ".join("%s, MB/s" % name for name in WORKLOADS) + " |")
+    print("| --- |" + " ---: |" * len(WORKLOADS))
+    for who, task in sorted({(who, task) for _, task, who in times}):
+        cells = [speed(times.get((name, task, who))) for name in WORKLOADS]
+        print("| %s %s | %s |" % (who, task, " | ".join(cells)))
+    peaks = [r for r in rows if r.get("peak") is not None]
+    if peaks:
+        print("\n| peak memory | times the document |\n| --- | ---: |")
+        for r in peaks:
+            print("| %s, %s | %.2f |" % (r["task"], r["workload"], r["peak"] / r["bytes"]))
+
+
+def cell(times, workload, task, peer, peer_task, goal):
+    ours, theirs = times.get((workload, task, "pickleproof")), times.get((workload, peer_task, peer))
+    if not ours or not theirs:
+        return ""
+    return "%.2f%s" % (theirs["milliseconds"] / ours["milliseconds"], " (%g)" % goal if goal else "")
+
+
+def speed(row):
+    return "%.0f" % (row["bytes"] / row["milliseconds"] / 1e3) if row else ""
+
+
+if __name__ == "__main__":
+    main()
