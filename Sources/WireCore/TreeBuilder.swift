@@ -126,20 +126,20 @@ package struct TreeBuilder: Sendable {
     let first = tape.firstChild(of: index)
     if node.kind == .dict {
       let shape = node.count > 0 ? shapes.shape(of: index, tape, source) : nil
-      let entries = [PythonDict.Entry](capacity: node.count) { output in
-        for position in 0..<node.count {
-          let key = first &+ 2 &* position
-          output.append(
-            PythonDict.Entry(
-              key: shape?.keys[position] ?? tape.scalar(source, at: key),
-              value: tape.scalar(source, at: key &+ 1)))
-        }
+      var entries: [PythonDict.Entry] = []
+      entries.reserveCapacity(node.count)
+      for position in 0..<node.count {
+        let key = first &+ 2 &* position
+        entries.append(
+          PythonDict.Entry(
+            key: shape?.keys[position] ?? tape.scalar(source, at: key),
+            value: tape.scalar(source, at: key &+ 1)))
       }
       return try dict(entries, of: index, hasShape: shape != nil, tape, source)
     }
-    let items = [PythonValue](capacity: node.count) { output in
-      for child in first..<first &+ node.count { output.append(tape.scalar(source, at: child)) }
-    }
+    var items: [PythonValue] = []
+    items.reserveCapacity(node.count)
+    for child in first..<first &+ node.count { items.append(tape.scalar(source, at: child)) }
     return try TreeBuilder.sequence(items, of: index, tape)
   }
 

@@ -45,6 +45,10 @@ private func areBlocksUTF8(_ bytes: Span<UInt8>) -> Bool {
     at &+= 64
   }
   // The last bytes, and some before them again, so that the last block is whole.
+  if isASCII(bytes, end &- 64) {
+    if endsWithin(bytes, at) { return false }
+    at = end
+  }
   while at < end {
     fault |= faults(bytes, min(at, end &- 32))
     at &+= 32
