@@ -1,6 +1,7 @@
 /// A decimal number as a scanner leaves it: `mantissa` times ten to the `exponent`.
 @frozen
-public struct DecimalNumber: Sendable {
+@usableFromInline
+package struct DecimalNumber: Sendable {
   /// The first 19 significant digits.
   @usableFromInline package var mantissa: UInt64
   /// The power of ten that the mantissa is multiplied by.
