@@ -47,3 +47,10 @@ extension OutputBuffer {
     append("', 'encoding': 'base64'}")
   }
 }
+
+extension OutputBuffer {
+  /// SERP-104: an integer that a signed word may not hold.
+  mutating func append(unsigned number: UInt64) {
+    if let signed = Int64(exactly: number) { append(decimal: signed) } else { append(verbatim: "\(number)") }
+  }
+}
