@@ -7,8 +7,9 @@ import WireCore
 /// and sets, `nil` is `None`. Integers are never cut, floats may be written as integers, `[UInt8]` may be
 /// bytes, a list or serpent's base64 dict, and `PythonValue` is whatever stands there.
 public struct SerpentDecoder: Sendable {
-  /// The deepest that types are decoded, whatever the limits say: each level takes stack of the thread.
-  public static let deepest = 200
+  /// The deepest that types are decoded, whatever the limits say: each level takes stack of the thread,
+  /// and this many go with 512 KiB, in debug builds too.
+  public static let deepest = 100
 
   /// The limits of each document.
   public var limits: Limits
