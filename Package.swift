@@ -22,6 +22,7 @@ let package = Package(
     .library(name: "BrineCodec", targets: ["BrineCodec"]),
     .library(name: "Conformance", targets: ["Conformance"]),
     .library(name: "RPyCWire", targets: ["RPyCWire"]),
+    .library(name: "VinegarCodec", targets: ["VinegarCodec"]),
     .library(name: "WireCheck", targets: ["WireCheck"]),
     .executable(name: "pickleproof", targets: ["pickleproof"]),
   ],
@@ -42,7 +43,9 @@ let package = Package(
     .target(name: "WireCore", dependencies: ["PythonValues", "CZlib"]),
     .target(
       name: "Conformance",
-      dependencies: ["BrineCodec", "PythonValues", "SerpentCodec", "WireCore", "XMLPickleCodec"]),
+      dependencies: [
+        "BrineCodec", "PythonValues", "SerpentCodec", "VinegarCodec", "WireCore", "XMLPickleCodec",
+      ]),
     .target(
       name: "WireCheck",
       dependencies: [
@@ -62,7 +65,8 @@ let package = Package(
     .target(name: "BrineCodec", dependencies: ["PythonValues", "WireCore"]),
     .target(
       name: "RPyCWire",
-      dependencies: ["BrineCodec", "PythonValues", "WireCore", "WirePolicy"]),
+      dependencies: ["BrineCodec", "PythonValues", "VinegarCodec", "WireCore", "WirePolicy"]),
+    .target(name: "VinegarCodec", dependencies: ["BrineCodec", "PythonValues", "WireCore"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     .testTarget(name: "PythonValuesTests", dependencies: ["PythonValues", "TestSupport"]),
@@ -73,8 +77,8 @@ let package = Package(
     .testTarget(
       name: "PeerTests",
       dependencies: [
-        "BrineCodec", "Conformance", "PythonValues", "RPyCWire", "SerpentCodec", "TestSupport", "WireCore",
-        "XMLPickleCodec",
+        "BrineCodec", "Conformance", "PythonValues", "RPyCWire", "SerpentCodec", "TestSupport",
+        "VinegarCodec", "WireCore", "XMLPickleCodec",
       ],
       exclude: ["gnosis_peer.py"]),
     .testTarget(name: "BrineCodecTests", dependencies: ["BrineCodec", "TestSupport"]),
@@ -84,6 +88,8 @@ let package = Package(
     .testTarget(
       name: "XMLPickleCodecTests",
       dependencies: ["XMLPickleCodec", "Conformance", "PythonValues", "WireCore", "TestSupport"]),
+    .testTarget(name: "VinegarCodecTests", dependencies: ["VinegarCodec", "TestSupport"]),
+    .testTarget(name: "RPyCWireTests", dependencies: ["RPyCWire", "TestSupport"]),
     .testTarget(
       name: "WireCheckTests",
       dependencies: ["WireCheck", "WireCapture", "PyroWire", "WireCore", "TestSupport"]),

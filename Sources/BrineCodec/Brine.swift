@@ -102,4 +102,19 @@ public enum Brine {
     try dumper.run()
     return dumper.bytes()
   }
+
+  /// Whether brine can hold a value: whether ``dump(_:dialect:)`` would write it. Iterative.
+  public static func canDump(_ value: PythonValue) -> Bool {
+    var waiting = [value]
+    while let next = waiting.popLast() {
+      switch next {
+      case .none, .bool, .int, .bigInt, .float, .complex, .string, .bytes, .ellipsis, .notImplemented: break
+      case .tuple(let elements): waiting += elements
+      case .frozenset(let set): waiting += set.elements
+      case .slice(let slice): waiting += [slice.start, slice.stop, slice.step]
+      default: return false
+      }
+    }
+    return true
+  }
 }

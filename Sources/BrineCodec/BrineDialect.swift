@@ -9,6 +9,8 @@ public struct BrineDialect: Hashable, Sendable {
   public let readsLong: Bool
   /// Whether integers outside of 64 bits are written as `long`s: by Python 2.
   public let writesLong: Bool
+  /// Whether names and other program text are bytes: Python 2's `str`.
+  public var namesAreBytes: Bool { writesLong }
 
   /// rpyc 3.2 to 3.4 on Python 3.
   public static let rpyc3 = BrineDialect(name: "rpyc3", readsLong: true, writesLong: false)

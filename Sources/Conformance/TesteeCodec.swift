@@ -21,7 +21,7 @@ public struct TesteeCodec: Sendable {
   public let encode: Encode?
 
   /// Every codec of this package.
-  public static let all = [serpent, brine, xmlPickle]
+  public static let all = [serpent, brine, vinegar, xmlPickle]
 
   /// Makes the codec of a format.
   public init(
