@@ -6,7 +6,7 @@ SWIFT ?= swift
 # `make run CAPTURE=site.pcapng` judges another capture.
 CAPTURE ?= Fixtures/captures/pyro5-private.pcapng
 
-.PHONY: help setup build run test test-debug test-release lint format bench docs clean
+.PHONY: help setup build run test test-debug test-release lint format bench clean
 
 help:
 	@echo "make run            set up, build, and judge a real capture (CAPTURE=FILE for another)"
@@ -15,7 +15,6 @@ help:
 	@echo "make setup          install what is missing for building and testing"
 	@echo "make bench          set up and run the benchmarks beside the peers"
 	@echo "make lint           check the formatting; 'make format' mends it"
-	@echo "make docs           build the reference manual into .build/documentation"
 	@echo "make clean          remove what was built, not what was set up"
 
 setup:
@@ -51,9 +50,6 @@ format:
 
 bench: setup
 	sh Benchmarks/run.sh
-
-docs:
-	sh Tests/documentation.sh
 
 clean:
 	rm -rf .build Benchmarks/.build
