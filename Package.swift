@@ -59,7 +59,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "WirePolicy", dependencies: ["PythonValues", "WireCore"]),
-    .target(name: "PyroWire", dependencies: ["PythonValues", "WireCore", "WirePolicy", "SerpentCodec"]),
+    .target(
+      name: "PyroWire",
+      dependencies: [
+        "PythonValues", "WireCore", "WirePolicy", "SerpentCodec", "XMLPickleCodec",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .target(name: "SerpentCodec", dependencies: ["PythonValues", "WireCore"]),
     .target(name: "WireCapture", dependencies: ["WireCore", "CZlib"]),
     .target(name: "BrineCodec", dependencies: ["PythonValues", "WireCore"]),

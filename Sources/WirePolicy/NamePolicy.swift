@@ -17,6 +17,13 @@ public struct NamePolicy: Sendable {
   /// The policy for Pyro 4 and 5.
   public static let pyro = NamePolicy(privates: PrivateAttribute { !PyroExposure.isPrivate($0) })
 
+  /// The policy for Pyro 3: private are all names with an underscore, but for those by which Pyro itself reads
+  /// and writes attributes and its name servers speak to each other.
+  public static let pyro3 = NamePolicy(
+    privates: PrivateAttribute(safe: [
+      "_r_ha", "_r_ga", "_r_sa", "_resync", "_synccall", "_setSystemMeta", "_getSystemMeta",
+    ]))
+
   /// Names are taken apart up to here, in bytes; only dots are looked for in the rest.
   private static let longest = 1_000
 

@@ -1,3 +1,4 @@
+public import PyroWire
 public import WireCapture
 public import WireCore
 
@@ -9,6 +10,8 @@ public struct CheckOptions: Sendable {
   public var captureLimits: CaptureLimits
   /// How much each rule weighs.
   public var policy: SeverityPolicy
+  /// Passphrases of Pyro 3 daemons, to verify tokens with.
+  public var passphrases: [Pyro3Passphrase] = []
   /// Whether only frames, handshakes and sequence are looked at, and no payload.
   public var framingOnly: Bool
   /// Whether the report lists every message, with the SHA-256 of its payload.

@@ -8,6 +8,7 @@ enum FlowConversation {
   /// None: the protocol is not read.
   case none
   case tls(TLSBox)
+  case pyro3(ConversationBox<Pyro3Conversation>)
   case pyro5(ConversationBox<Pyro5Conversation>)
   case rpyc(ConversationBox<RPyCConversation>)
 
@@ -21,7 +22,7 @@ enum FlowConversation {
   /// What is spoken, as far as the conversation has found out. Not to be asked for while it receives.
   var dialects: Dialects {
     switch self {
-    case .none, .pyro5: Dialects()
+    case .none, .pyro3, .pyro5: Dialects()
     case .tls(let box): Dialects(both: box.handshake.dialect)
     case .rpyc(let box): Dialects(of: box.conversation)
     }
@@ -34,6 +35,7 @@ enum FlowConversation {
     switch self {
     case .none: break
     case .tls(let box): box.handshake.receive(bytes, from: direction)
+    case .pyro3(let box): box.conversation.receive(bytes, from: direction, into: &sink)
     case .pyro5(let box): box.conversation.receive(bytes, from: direction, into: &sink)
     case .rpyc(let box): box.conversation.receive(bytes, from: direction, into: &sink)
     }
@@ -44,6 +46,7 @@ enum FlowConversation {
     switch self {
     case .none: break
     case .tls(let box): box.handshake.lose(from: direction)
+    case .pyro3(let box): box.conversation.lose(count, from: direction, into: &sink)
     case .pyro5(let box): box.conversation.lose(count, from: direction, into: &sink)
     case .rpyc(let box): box.conversation.lose(count, from: direction, into: &sink)
     }
@@ -55,6 +58,7 @@ enum FlowConversation {
   ) {
     switch self {
     case .none, .tls: break
+    case .pyro3(let box): box.conversation.end(direction, because: ending, into: &sink)
     case .pyro5(let box): box.conversation.end(direction, because: ending, into: &sink)
     case .rpyc(let box): box.conversation.end(direction, because: ending, into: &sink)
     }

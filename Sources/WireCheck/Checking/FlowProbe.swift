@@ -71,7 +71,9 @@ struct FlowProbe {
       let isLost = isForeign.client && isForeign.server || self.bytes(from: direction).count > Self.held
       return isLost ? foreign : nil
     default:
-      return Decision(recognition: recognition, isMidstream: false, fromClient: nil, direction: direction)
+      return Decision(
+        recognition: recognition, isMidstream: false,
+        fromClient: recognition.isClients(self.bytes(from: direction).span), direction: direction)
     }
   }
 

@@ -7,6 +7,8 @@ enum FlowRecognition: Equatable {
   case undecided
   /// Pyro, of the version word given.
   case pyro(UInt16)
+  /// A Pyro 3 daemon that has no room: it says so before any header.
+  case refusal
   /// RPyC, any generation.
   case rpyc
   /// TLS.
@@ -18,6 +20,15 @@ enum FlowRecognition: Equatable {
 }
 
 extension FlowRecognition {
+  /// Whether the end that sent this front is the client; `nil` where it does not show.
+  func isClients(_ front: Span<UInt8>) -> Bool? {
+    switch self {
+    case .refusal: false
+    case .pyro(let word) where Pyro3Header.versions.contains(word): Pyro3Message.isClients(front, at: 0)
+    default: nil
+    }
+  }
+
   /// The most bytes that are needed to decide.
   static let enough = 40
 
@@ -29,7 +40,7 @@ extension FlowRecognition {
     }
     let readings = [
       FlowRecognition(pyroFront: bytes), FlowRecognition(tlsFront: bytes), FlowRecognition(rpycFront: bytes),
-      FlowRecognition(interruptFront: bytes),
+      FlowRecognition(interruptFront: bytes), FlowRecognition(refusalFront: bytes),
     ]
     self =
       readings.first { $0 != .foreign && $0 != .undecided }
@@ -83,6 +94,20 @@ extension FlowRecognition {
       return
     }
     self = bytes.count < Self.interruptSize ? .undecided : .interrupt
+  }
+
+  /// REP-31: `DENIED` and a digit, and no more.
+  private init(refusalFront bytes: Span<UInt8>) {
+    let word = Array("DENIED".utf8)
+    for index in 0..<min(bytes.count, word.count) where bytes[index] != word[index] {
+      self = .foreign
+      return
+    }
+    guard bytes.count > word.count else {
+      self = .undecided
+      return
+    }
+    self = bytes.count == word.count + 1 && 0x30...0x39 ~= bytes[word.count] ? .refusal : .foreign
   }
 
   /// The length of a daemon's call to itself, in bytes.

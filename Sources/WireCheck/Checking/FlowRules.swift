@@ -10,7 +10,8 @@ extension CheckedFlow {
     _ decision: FlowProbe.Decision, in context: CheckContext<Observer>, into sink: inout FlowSink<Observer>
   ) {
     switch decision.recognition {
-    case .pyro(let word): beginPyro(word, midstream: decision.isMidstream, in: context)
+    case .refusal: beginPyro3(midstream: decision.isMidstream, in: context)
+    case .pyro(let word): beginPyro(word, decision, in: context)
     case .rpyc: beginRPyC(in: context)
     case .tls:
       spoken = .tls
@@ -29,20 +30,35 @@ extension CheckedFlow {
   }
 
   private func beginPyro<Observer: CheckObserver>(
-    _ word: UInt16, midstream: Bool, in context: CheckContext<Observer>
+    _ word: UInt16, _ decision: FlowProbe.Decision, in context: CheckContext<Observer>
   ) {
     version = word == 0 ? nil : word
     switch PyroVersion(word) {
-    case .pyro3: spoken = .pyro3
+    case .pyro3: beginPyro3(midstream: decision.isMidstream, in: context)
     case .pyro4: spoken = .pyro4
+    case .unknown where hasPyro3Header(from: decision.direction):
+      beginPyro3(midstream: decision.isMidstream, in: context)
     case .pyro5, .unknown:
       // A version that no Pyro has is told from there.
       spoken = .pyro5
       let options = Pyro5Conversation.Options(
         scope: context.options.framingOnly ? .framing : .full, describes: context.wantsMessages,
-        limits: context.options.limits, beginsMidstream: midstream)
+        limits: context.options.limits, beginsMidstream: decision.isMidstream)
       conversation = .pyro5(ConversationBox(Pyro5Conversation(options: options)))
     }
+  }
+
+  /// Whether the size of a header follows the version, as in Pyro 3.
+  private func hasPyro3Header(from direction: Direction) -> Bool {
+    probe.bytes(from: direction).dropFirst(PyroVersion.prefixSize).starts(with: [0, UInt8(Pyro3Header.size)])
+  }
+
+  private func beginPyro3<Observer: CheckObserver>(midstream: Bool, in context: CheckContext<Observer>) {
+    spoken = .pyro3
+    let options = Pyro3Conversation.Options(
+      scope: context.options.framingOnly ? .framing : .full, describes: context.wantsMessages,
+      limits: context.options.limits, passphrases: context.options.passphrases, beginsMidstream: midstream)
+    conversation = .pyro3(ConversationBox(Pyro3Conversation(options: options)))
   }
 
   private func beginRPyC<Observer: CheckObserver>(in context: CheckContext<Observer>) {

@@ -34,7 +34,10 @@ struct MidstreamSearch {
     guard let version = PyroVersion(prefix: bytes.extracting(index..<bytes.count)) else { return nil }
     switch version {
     case .unknown: return nil
-    case .pyro3: return Place(start: index, recognition: .pyro(version.word))
+    case .pyro3:
+      return Place(
+        start: index, recognition: .pyro(version.word),
+        fromClient: Pyro3Message.isClients(bytes, at: index))
     case .pyro4:
       return Place(
         start: index, recognition: .pyro(version.word), fromClient: isClients(bytes[index + 7]))
