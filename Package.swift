@@ -19,6 +19,7 @@ let package = Package(
     .library(name: "WirePolicy", targets: ["WirePolicy"]),
     .library(name: "PyroWire", targets: ["PyroWire"]),
     .library(name: "SerpentCodec", targets: ["SerpentCodec"]),
+    .library(name: "InertReaders", targets: ["InertReaders"]),
     .library(name: "BrineCodec", targets: ["BrineCodec"]),
     .library(name: "Conformance", targets: ["Conformance"]),
     .library(name: "RPyCWire", targets: ["RPyCWire"]),
@@ -58,11 +59,12 @@ let package = Package(
         "BrineCodec", "XMLPickleCodec",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .target(name: "WirePolicy", dependencies: ["PythonValues", "WireCore"]),
+    .target(name: "InertReaders", dependencies: ["PythonValues", "WireCore"]),
+    .target(name: "WirePolicy", dependencies: ["InertReaders", "PythonValues", "WireCore"]),
     .target(
       name: "PyroWire",
       dependencies: [
-        "PythonValues", "WireCore", "WirePolicy", "SerpentCodec", "XMLPickleCodec",
+        "PythonValues", "WireCore", "WirePolicy", "InertReaders", "SerpentCodec", "XMLPickleCodec",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(name: "SerpentCodec", dependencies: ["PythonValues", "WireCore"]),
@@ -76,7 +78,10 @@ let package = Package(
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     .testTarget(name: "PythonValuesTests", dependencies: ["PythonValues", "TestSupport"]),
     .testTarget(name: "WireCoreTests", dependencies: ["WireCore", "TestSupport"]),
-    .testTarget(name: "WirePolicyTests", dependencies: ["WirePolicy", "WireCore", "TestSupport"]),
+    .testTarget(
+      name: "InertReadersTests", dependencies: ["InertReaders", "PythonValues", "WireCore", "TestSupport"]),
+    .testTarget(
+      name: "WirePolicyTests", dependencies: ["InertReaders", "WirePolicy", "WireCore", "TestSupport"]),
     .testTarget(name: "PyroWireTests", dependencies: ["PyroWire", "WireCore", "TestSupport"]),
     .testTarget(name: "SerpentCodecTests", dependencies: ["SerpentCodec", "TestSupport"]),
     .testTarget(

@@ -1,0 +1,52 @@
+/// What the machine keeps for later, by number.
+///
+/// Picklers number from 0 up; such numbers stand in an array. Others go into a dictionary, so that a single
+/// LONG_BINPUT of 0xFFFFFFFF costs no more than any other (PICKLE-12).
+struct PickleMemo: Sendable {
+  private var dense: [PickleID] = []
+  private var sparse: [Int: PickleID] = [:]
+  /// How many numbers are in use.
+  private var count = 0
+  private static let absent = PickleID(raw: .max)
+
+  /// The value of a number; `nil` where it has none.
+  @inline(__always)
+  func value(at number: Int) -> PickleID? {
+    if number >= 0, number < dense.count, dense[number] != PickleMemo.absent { return dense[number] }
+    return sparse.isEmpty ? nil : sparse[number]
+  }
+
+  /// MEMOIZE: gives the value the number of those in use.
+  @inline(__always)
+  mutating func append(_ id: PickleID) {
+    if count == dense.count, sparse.isEmpty {
+      dense.append(id)
+      count &+= 1
+    } else {
+      set(id, at: count)
+    }
+  }
+
+  /// Gives a number a value.
+  @inline(__always)
+  mutating func set(_ id: PickleID, at number: Int) {
+    if number == dense.count, sparse.isEmpty {
+      dense.append(id)
+      count &+= 1
+    } else {
+      setAnywhere(id, at: number)
+    }
+  }
+
+  @inline(never)
+  private mutating func setAnywhere(_ id: PickleID, at number: Int) {
+    if value(at: number) == nil { count += 1 }
+    guard number <= 2 * count + 256 else {
+      sparse[number] = id
+      return
+    }
+    while dense.count <= number { dense.append(PickleMemo.absent) }
+    dense[number] = id
+    if !sparse.isEmpty { sparse[number] = nil }
+  }
+}
