@@ -40,39 +40,14 @@ public struct Pyro5Encoder: Hashable, Sendable {
       flags.insert(.compressed)
     }
     if message.correlationID != nil { flags.insert(.correlationID) }
-    let annotationsSize = try annotationsSize(of: message)
-    guard payload.count <= maximumSize, annotationsSize <= maximumSize - payload.count else {
-      throw WireError(
-        .limit, at: 0, reading: "Pyro 5 message",
-        "\(payload.count) bytes of payload and \(annotationsSize) of annotations, \(maximumSize) allowed")
-    }
+    let annotationsSize = try PyroMessageParts.size(of: message.annotations, .pyro5, limit: maximumSize)
+    try PyroMessageParts.check(payload.count, annotationsSize, limit: maximumSize)
     Pyro5Header(
       type: message.type, serializerID: message.serializerID, flags: flags, sequence: message.sequence,
       dataSize: UInt32(payload.count), annotationsSize: UInt32(annotationsSize),
       correlationID: message.correlationID ?? .zero
     ).append(to: &output)
-    for annotation in message.annotations {
-      output.append(contentsOf: annotation.id.utf8)
-      output.appendBigEndian(UInt32(annotation.data.count))
-      output.append(contentsOf: annotation.data)
-    }
+    PyroMessageParts.append(message.annotations, .pyro5, to: &output)
     output.append(contentsOf: payload)
-  }
-
-  /// The size of all chunks together; their ids are checked on the way.
-  private func annotationsSize(of message: Pyro5Message) throws(WireError) -> Int {
-    var size = 0
-    for annotation in message.annotations {
-      guard annotation.id.utf8.count == 4, annotation.id.utf8.allSatisfy({ $0 < 0x80 }) else {
-        throw WireError(
-          .unrepresentable, at: 0, reading: "annotation id", "it must be four ASCII characters")
-      }
-      guard annotation.data.count <= maximumSize else {
-        throw WireError(
-          .limit, at: 0, reading: "annotation", "\(annotation.data.count) bytes, \(maximumSize) allowed")
-      }
-      size += 8 + annotation.data.count
-    }
-    return size
   }
 }

@@ -26,4 +26,10 @@ public struct Pyro5Flags: OptionSet, Hashable, Sendable {
 
   /// Those set that Pyro 5 does not define.
   public var unknown: Pyro5Flags { subtracting(.known) }
+
+  /// What they say. Metadata is asked for, and given, in every handshake.
+  var traits: PyroTraits {
+    // The first six are Pyro 5's in their order.
+    PyroTraits(rawValue: rawValue & 0x3F).union(.metadata)
+  }
 }

@@ -95,3 +95,17 @@ extension Pyro5Header {
     output.appendBigEndian(Self.endMagic)
   }
 }
+
+extension Pyro5Header {
+  /// The fault of the header at `start`, if it has one; the caller has checked that 40 bytes are there.
+  /// The order is that of the reference: magic, version, second magic (PYRO5-3), then sizes.
+  static func fault(in bytes: Span<UInt8>, at start: Int = 0, limit: Int = .max) -> PyroHeaderFault? {
+    guard bigEndian32(bytes, at: start) == PyroVersion.magic else { return .magic }
+    let version = bigEndian16(bytes, at: start + 4)
+    guard version == Self.version else { return .version(PyroVersion(version), .pyro5) }
+    let word = bigEndian16(bytes, at: start + 38)
+    guard word == endMagic else { return .endMagic(word) }
+    let size = Int(bigEndian32(bytes, at: start + 12)) + Int(bigEndian32(bytes, at: start + 16))
+    return size > limit ? .size(size, limit: limit) : nil
+  }
+}

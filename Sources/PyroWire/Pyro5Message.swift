@@ -16,14 +16,14 @@ public struct Pyro5Message: Hashable, Sendable {
   /// The correlation id, where there is one.
   public var correlationID: PyroCorrelationID?
   /// The annotations, in the order of the wire.
-  public var annotations: [Pyro5Annotation]
+  public var annotations: [PyroAnnotation]
   /// The payload, not compressed.
   public var payload: [UInt8]
 
   /// Makes a message.
   public init(
     type: Pyro5MessageType, serializer: Pyro5Serializer = .serpent, flags: Pyro5Flags = [], sequence: UInt16,
-    correlationID: PyroCorrelationID? = nil, annotations: [Pyro5Annotation] = [], payload: [UInt8]
+    correlationID: PyroCorrelationID? = nil, annotations: [PyroAnnotation] = [], payload: [UInt8]
   ) {
     self.type = type
     serializerID = serializer.rawValue
@@ -58,20 +58,9 @@ extension Pyro5Message {
   ///   not fit; what ``inflate(_:base:limits:)`` throws; `trailing` for bytes after the message.
   public init(_ bytes: Span<UInt8>, base: Int = 0, limits: Limits = Limits()) throws(WireError) {
     let header = try Pyro5Header(bytes, base: base)
-    let end = Pyro5Header.size + header.bodySize
-    if let fault = Pyro5Header.fault(in: bytes, limit: limits.bytes) { throw fault.error(base: base) }
-    guard bytes.count >= end else {
-      throw WireError(
-        .truncated, at: base + bytes.count, reading: "Pyro 5 message",
-        "\(end) bytes wanted, \(bytes.count) left")
-    }
-    guard bytes.count == end else {
-      throw WireError(
-        .trailing, at: base + end, reading: "Pyro 5 message", "\(bytes.count - end) bytes follow it")
-    }
-    let cut = Pyro5Header.size + Int(header.annotationsSize)
+    let parts = try PyroMessageParts(PyroHeader(header), in: bytes, base: base, limits: limits)
     try self.init(
-      header, annotations: bytes.extracting(Pyro5Header.size..<cut), payload: bytes.extracting(cut..<end),
+      header, annotations: bytes.extracting(parts.annotations), payload: bytes.extracting(parts.payload),
       base: base, limits: limits)
   }
 
@@ -87,46 +76,10 @@ extension Pyro5Message {
     flags = header.flags
     sequence = header.sequence
     correlationID = header.flags.contains(.correlationID) ? header.correlationID : nil
-    annotations = try Self.annotations(chunks, base: base + Pyro5Header.size)
-    let start = base + Pyro5Header.size + chunks.count
-    // PYRO5-24: the flag speaks of the payload alone.
-    if header.flags.contains(.compressed) {
-      self.payload = try inflate(payload, base: start, limits: limits)
-    } else {
-      var bytes: [UInt8] = []
-      bytes.append(copying: payload)
-      self.payload = bytes
-    }
-  }
-
-  private static func annotations(_ chunks: Span<UInt8>, base: Int) throws(WireError) -> [Pyro5Annotation] {
-    var reader = Pyro5AnnotationReader()
-    var annotations: [Pyro5Annotation] = []
-    do throws(Pyro5AnnotationFault) {
-      while let chunk = try reader.next(in: chunks) {
-        var data: [UInt8] = []
-        data.append(copying: chunks.extracting(chunk.data))
-        annotations.append(Pyro5Annotation(id: Pyro5AnnotationReader.text(of: chunk.id), data: data))
-      }
-    } catch {
-      throw error.error(at: base + reader.position)
-    }
-    return annotations
-  }
-}
-
-extension Pyro5AnnotationFault {
-  /// The fault as an error of the chunk at an absolute offset.
-  func error(at offset: Int) -> WireError {
-    WireError(self == .tooMany ? .limit : .syntax, at: offset, reading: "annotation chunk", detail)
-  }
-
-  /// What is wrong, in a few words.
-  public var detail: String {
-    switch self {
-    case .overrun: "the chunk goes on past the end of the annotations"
-    case .badID: "its id is not four ASCII characters"
-    case .tooMany: "more than \(Pyro5AnnotationReader.mostChunks) annotations"
-    }
+    annotations = try PyroMessageParts.annotations(chunks, .pyro5, base: base + Pyro5Header.size)
+    self.payload = try PyroMessageParts.payload(
+      payload, isCompressed: header.flags.contains(.compressed),
+      base: base + Pyro5Header.size + chunks.count,
+      limits: limits)
   }
 }

@@ -19,19 +19,12 @@ public struct Pyro5MessageType: RawRepresentable, Hashable, Sendable {
   /// A ping and its answer.
   public static let ping = Pyro5MessageType(rawValue: 6)
 
+  /// What it is, as Pyro 4 has it too; `nil` for a type that is not defined.
+  public var kind: PyroMessageKind? { PyroMessageKind(rawValue: UInt16(rawValue)) }
+
   /// Whether Pyro 5 defines the type.
-  public var isKnown: Bool { (1...6).contains(rawValue) }
+  public var isKnown: Bool { kind != nil }
 
   /// The name in reports: `INVOKE`; for a type that is not defined, `type-9`.
-  public var name: String {
-    switch self {
-    case .connect: "CONNECT"
-    case .connectOK: "CONNECTOK"
-    case .connectFail: "CONNECTFAIL"
-    case .invoke: "INVOKE"
-    case .result: "RESULT"
-    case .ping: "PING"
-    default: "type-\(rawValue)"
-    }
-  }
+  public var name: String { kind?.name ?? "type-\(rawValue)" }
 }

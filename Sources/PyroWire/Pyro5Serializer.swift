@@ -9,13 +9,16 @@ public enum Pyro5Serializer: UInt8, Hashable, Sendable, CaseIterable {
   /// MessagePack.
   case msgpack = 4
 
-  /// The name in reports.
-  public var name: String {
+  /// The serializer, as Pyro 4 has it under another number.
+  public var common: PyroSerializer {
     switch self {
-    case .serpent: "serpent"
-    case .marshal: "marshal"
-    case .json: "json"
-    case .msgpack: "msgpack"
+    case .serpent: .serpent
+    case .marshal: .marshal
+    case .json: .json
+    case .msgpack: .msgpack
     }
   }
+
+  /// The name in reports.
+  public var name: String { common.name }
 }

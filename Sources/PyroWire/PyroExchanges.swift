@@ -15,7 +15,7 @@ struct PyroExchanges: Sendable {
   struct Entry: Sendable {
     var kind: Kind
     var sequence: UInt16
-    var serializer: UInt8
+    var serializer: UInt16
     /// The index of the message.
     var message: Int
     /// Of a connect, whether it was refused; of an invoke, whether it is a batch.

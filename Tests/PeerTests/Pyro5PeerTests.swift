@@ -94,7 +94,7 @@ struct Pyro5PeerTests {
     let pong = try client.receive()
     #expect(pong.type == .ping)
     #expect(pong.payload == Array("pong".utf8))
-    let annotations = [Pyro5Annotation(id: "USER", data: [1]), Pyro5Annotation(id: "EMPT", data: [])]
+    let annotations = [PyroAnnotation(id: "USER", data: [1]), PyroAnnotation(id: "EMPT", data: [])]
     let id = PyroCorrelationID(high: 0x0102_0304_0506_0708, low: 0x090A_0B0C_0D0E_0F10)
     let answer = try #require(try client.call("annotated", [], annotations: annotations, correlationID: id))
     #expect(try SerpentCodec.decode(answer.payload).repr == "['EMPT', 'USER']")
@@ -151,7 +151,7 @@ struct Pyro5PeerTests {
     for chunk in fields[5].split(separator: ",") where chunk != "-" {
       let parts = chunk.split(separator: "=", omittingEmptySubsequences: false)
       message.annotations.append(
-        Pyro5Annotation(id: String(decoding: hexBytes(parts[0]), as: UTF8.self), data: hexBytes(parts[1])))
+        PyroAnnotation(id: String(decoding: hexBytes(parts[0]), as: UTF8.self), data: hexBytes(parts[1])))
     }
     return message
   }

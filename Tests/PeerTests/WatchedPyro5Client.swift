@@ -10,7 +10,7 @@ struct WatchedPyro5Client {
   private let encoder: Pyro5Encoder
   private var decoder = Pyro5StreamDecoder()
   private var arrived: [Pyro5Message] = []
-  private var conversation = Pyro5Conversation(options: .init(describes: true))
+  private var conversation = PyroConversation(.pyro5, options: .init(describes: true))
   private(set) var watched = WatchingSink()
   private var sequence: UInt16
 
@@ -78,7 +78,7 @@ struct WatchedPyro5Client {
   /// Calls a method; returns the answer, `nil` for a one-way call.
   mutating func call(
     _ method: String, _ arguments: [PythonValue], _ keywords: PythonValue = [:],
-    object: String = "demo.depot", flags: Pyro5Flags = [], annotations: [Pyro5Annotation] = [],
+    object: String = "demo.depot", flags: Pyro5Flags = [], annotations: [PyroAnnotation] = [],
     correlationID: PyroCorrelationID? = nil
   ) throws -> Pyro5Message? {
     sequence &+= 1
@@ -96,7 +96,7 @@ struct WatchedPyro5Client {
   /// Calls a method; returns what Python would print of the result.
   mutating func result(
     _ method: String, _ arguments: [PythonValue], _ keywords: PythonValue = [:],
-    object: String = "demo.depot", flags: Pyro5Flags = [], annotations: [Pyro5Annotation] = []
+    object: String = "demo.depot", flags: Pyro5Flags = [], annotations: [PyroAnnotation] = []
   ) throws -> String {
     guard
       let answer = try call(

@@ -119,7 +119,7 @@ import WireCore
     var dialogue = Dialogue.accepted
     for sequence in UInt16(1)...4 { dialogue.call(sequence) }
     guard dialogue.turns[turn].0 == direction else { return }
-    var conversation = Pyro5Conversation()
+    var conversation = PyroConversation(.pyro5)
     var sink = RecordingSink()
     for (index, (direction, bytes)) in dialogue.turns.enumerated() {
       guard index == turn else {

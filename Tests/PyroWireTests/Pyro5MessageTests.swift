@@ -9,7 +9,7 @@ func decoded(_ bytes: [UInt8]) throws(WireError) -> Pyro5Message { try Pyro5Mess
   static let message = Pyro5Message(
     type: .result, flags: [.exception], sequence: 0xFFFF,
     correlationID: PyroCorrelationID(high: 1, low: 2),
-    annotations: [Pyro5Annotation(id: "XYZ1", data: [1, 2, 3]), Pyro5Annotation(id: "STRM", data: [])],
+    annotations: [PyroAnnotation(id: "XYZ1", data: [1, 2, 3]), PyroAnnotation(id: "STRM", data: [])],
     payload: Array(repeating: Array("telemetry ".utf8), count: 20).flatMap { $0 })
 
   @Test(arguments: [false, true]) func readsWhatItWrites(compresses: Bool) throws {
@@ -62,16 +62,16 @@ func decoded(_ bytes: [UInt8]) throws(WireError) -> Pyro5Message { try Pyro5Mess
 
   @Test func rejectsMoreThan64Annotations() throws {
     var message = Pyro5Message(type: .ping, sequence: 0, payload: [])
-    message.annotations = (0..<64).map { _ in Pyro5Annotation(id: "SAME", data: []) }
+    message.annotations = (0..<64).map { _ in PyroAnnotation(id: "SAME", data: []) }
     #expect(try decoded(Pyro5Encoder().encode(message)).annotations.count == 64)
-    message.annotations.append(Pyro5Annotation(id: "ONCE", data: []))
+    message.annotations.append(PyroAnnotation(id: "ONCE", data: []))
     let bytes = try Pyro5Encoder().encode(message)
     #expect { try decoded(bytes) } throws: { ($0 as? WireError)?.kind == .limit }
   }
 
   @Test(arguments: ["ABC", "ABCDE", "ABCé", "é12", ""]) func annotationIDsAreFourASCIICharacters(id: String) {
     let message = Pyro5Message(
-      type: .ping, sequence: 0, annotations: [Pyro5Annotation(id: id, data: [])], payload: [])
+      type: .ping, sequence: 0, annotations: [PyroAnnotation(id: id, data: [])], payload: [])
     #expect { try Pyro5Encoder().encode(message) } throws: { ($0 as? WireError)?.kind == .unrepresentable }
   }
 
@@ -88,7 +88,7 @@ func decoded(_ bytes: [UInt8]) throws(WireError) -> Pyro5Message { try Pyro5Mess
 
   @Test func encoderKeepsToTheMaximumSize() throws {
     let message = Pyro5Message(
-      type: .ping, sequence: 0, annotations: [Pyro5Annotation(id: "ABCD", data: [1])], payload: [1, 2, 3])
+      type: .ping, sequence: 0, annotations: [PyroAnnotation(id: "ABCD", data: [1])], payload: [1, 2, 3])
     #expect(try Pyro5Encoder(maximumSize: 12).encode(message).count == 52)
     #expect { try Pyro5Encoder(maximumSize: 11).encode(message) } throws: {
       ($0 as? WireError)?.kind == .limit

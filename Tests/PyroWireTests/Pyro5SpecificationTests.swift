@@ -13,7 +13,7 @@ import Testing
     let expected = Pyro5Message(
       type: .invoke, sequence: 7,
       correlationID: PyroCorrelationID(high: 0x7D38_DF4F_F08B_4617, low: 0x9845_F087_E85C_145A),
-      annotations: [Pyro5Annotation(id: "USER", data: Array("carol".utf8))],
+      annotations: [PyroAnnotation(id: "USER", data: Array("carol".utf8))],
       payload: Array("# serpent utf-8 python3.2\n('demo','add',(1,2),{})".utf8))
     #expect(try Pyro5Encoder().encode(expected) == bytes)
     #expect(try decoded(bytes).payload == expected.payload)

@@ -7,7 +7,7 @@ import WireCore
 struct DecoderLog: Equatable {
   enum Entry: Equatable {
     case message(Pyro5Header, annotations: [UInt8], payload: [UInt8])
-    case damage(Pyro5HeaderFault, Int)
+    case damage(PyroHeaderFault, Int)
   }
 
   var entries: [Entry] = []
@@ -41,7 +41,7 @@ struct DecoderLog: Equatable {
     let messages = [
       Pyro5Message(type: .connect, sequence: 0, payload: Array("hello".utf8)),
       Pyro5Message(
-        type: .invoke, sequence: 1, annotations: [Pyro5Annotation(id: "ABCD", data: [1, 2, 3])],
+        type: .invoke, sequence: 1, annotations: [PyroAnnotation(id: "ABCD", data: [1, 2, 3])],
         payload: (0..<90).map { UInt8($0) }),
       Pyro5Message(type: .ping, sequence: 2, payload: []),
     ]

@@ -65,9 +65,9 @@ struct Dialogue {
 
   /// What a conversation reports of it, fed in pieces of `size`, both ends closed at the end.
   func heard(
-    options: Pyro5Conversation.Options = .init(), piece size: Int = .max, ending: StreamEnding? = .closed
+    options: PyroConversation.Options = .init(), piece size: Int = .max, ending: StreamEnding? = .closed
   ) -> RecordingSink {
-    var conversation = Pyro5Conversation(options: options)
+    var conversation = PyroConversation(.pyro5, options: options)
     var sink = RecordingSink()
     for (direction, bytes) in turns {
       var start = 0

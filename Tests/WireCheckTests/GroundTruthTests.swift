@@ -5,11 +5,11 @@ import WireCore
 /// Every capture of `Fixtures/captures` beside what its two ends recorded.
 @Suite struct GroundTruthTests {
   /// The protocols whose conversations are read. Of the others a flow's protocol is told, and no more.
-  static let read: Set<String> = ["pyro3", "pyro5", "rpyc", "tls", "other"]
+  static let read: Set<String> = ["pyro3", "pyro4", "pyro5", "rpyc", "tls", "other"]
 
   @Test func findsTheCaptures() {
     #expect(GroundTruth.all.count >= 95)
-    for spoken in ["pyro3", "pyro5", "rpyc"] {
+    for spoken in ["pyro3", "pyro4", "pyro5", "rpyc"] {
       #expect(GroundTruth.all.contains { $0.protocol == spoken })
     }
   }

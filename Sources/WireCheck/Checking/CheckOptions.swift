@@ -25,6 +25,8 @@ public struct CheckOptions: Sendable {
   public var listedFlows: Int
   /// Which share of the flows is judged. Default all.
   public var share: Share
+  /// The key with which Pyro 4's ends sign their messages: codes are verified with it. Default none.
+  public var hmacKey: [UInt8]?
 
   /// A share of a capture's flows, so that several threads can judge one capture, each reading all of it:
   /// to read packets costs a tenth of what it costs to judge messages. See ``CaptureReport/init(merging:options:)``.
@@ -52,7 +54,7 @@ public struct CheckOptions: Sendable {
     limits: Limits = Limits(), captureLimits: CaptureLimits = CaptureLimits(),
     policy: SeverityPolicy = SeverityPolicy(), framingOnly: Bool = false, keepsMessages: Bool = false,
     findingsPerFlow: Int = 10, findingsPerRule: Int = 1_000, listedFlows: Int = 100_000,
-    share: Share = .all
+    share: Share = .all, hmacKey: [UInt8]? = nil
   ) {
     self.limits = limits
     self.captureLimits = captureLimits
@@ -63,5 +65,6 @@ public struct CheckOptions: Sendable {
     self.findingsPerRule = max(1, findingsPerRule)
     self.listedFlows = max(0, listedFlows)
     self.share = share
+    self.hmacKey = hmacKey
   }
 }

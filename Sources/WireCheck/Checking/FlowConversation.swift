@@ -9,7 +9,7 @@ enum FlowConversation {
   case none
   case tls(TLSBox)
   case pyro3(ConversationBox<Pyro3Conversation>)
-  case pyro5(ConversationBox<Pyro5Conversation>)
+  case pyro(ConversationBox<PyroConversation>)
   case rpyc(ConversationBox<RPyCConversation>)
 
   /// What is spoken, where the bytes say it: by both ends, or by each where they differ.
@@ -22,7 +22,7 @@ enum FlowConversation {
   /// What is spoken, as far as the conversation has found out. Not to be asked for while it receives.
   var dialects: Dialects {
     switch self {
-    case .none, .pyro3, .pyro5: Dialects()
+    case .none, .pyro3, .pyro: Dialects()
     case .tls(let box): Dialects(both: box.handshake.dialect)
     case .rpyc(let box): Dialects(of: box.conversation)
     }
@@ -36,7 +36,7 @@ enum FlowConversation {
     case .none: break
     case .tls(let box): box.handshake.receive(bytes, from: direction)
     case .pyro3(let box): box.conversation.receive(bytes, from: direction, into: &sink)
-    case .pyro5(let box): box.conversation.receive(bytes, from: direction, into: &sink)
+    case .pyro(let box): box.conversation.receive(bytes, from: direction, into: &sink)
     case .rpyc(let box): box.conversation.receive(bytes, from: direction, into: &sink)
     }
   }
@@ -47,7 +47,7 @@ enum FlowConversation {
     case .none: break
     case .tls(let box): box.handshake.lose(from: direction)
     case .pyro3(let box): box.conversation.lose(count, from: direction, into: &sink)
-    case .pyro5(let box): box.conversation.lose(count, from: direction, into: &sink)
+    case .pyro(let box): box.conversation.lose(count, from: direction, into: &sink)
     case .rpyc(let box): box.conversation.lose(count, from: direction, into: &sink)
     }
   }
@@ -59,7 +59,7 @@ enum FlowConversation {
     switch self {
     case .none, .tls: break
     case .pyro3(let box): box.conversation.end(direction, because: ending, into: &sink)
-    case .pyro5(let box): box.conversation.end(direction, because: ending, into: &sink)
+    case .pyro(let box): box.conversation.end(direction, because: ending, into: &sink)
     case .rpyc(let box): box.conversation.end(direction, because: ending, into: &sink)
     }
   }

@@ -120,8 +120,11 @@ private func magicMatches(_ bytes: Span<UInt8>) -> Int {
   return (0..<min(4, bytes.count)).count { bytes[$0] == magic[$0] }
 }
 
-/// Whether the bytes have the second magic number where a header of that version ends.
+/// Whether the bytes have what only a header of that version has: Pyro 5's second magic, Pyro 4's checksum.
 private func endsAsHeader(_ bytes: Span<UInt8>, word: UInt16) -> Bool {
-  guard case .pyro5 = PyroVersion(word), bytes.count >= 40 else { return false }
-  return bigEndian16(bytes, at: 38) == 0x4DC5
+  switch PyroVersion(word) {
+  case .pyro4: PyroGeneration.pyro4.confirms(bytes)
+  case .pyro5: PyroGeneration.pyro5.confirms(bytes)
+  case .pyro3, .unknown: false
+  }
 }

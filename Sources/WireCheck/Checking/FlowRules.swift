@@ -35,17 +35,26 @@ extension CheckedFlow {
     version = word == 0 ? nil : word
     switch PyroVersion(word) {
     case .pyro3: beginPyro3(midstream: decision.isMidstream, in: context)
-    case .pyro4: spoken = .pyro4
+    case .pyro4: beginPyro(.pyro4, midstream: decision.isMidstream, in: context)
+    case .pyro5: beginPyro(.pyro5, midstream: decision.isMidstream, in: context)
     case .unknown where hasPyro3Header(from: decision.direction):
       beginPyro3(midstream: decision.isMidstream, in: context)
-    case .pyro5, .unknown:
-      // A version that no Pyro has is told from there.
-      spoken = .pyro5
-      let options = Pyro5Conversation.Options(
-        scope: context.options.framingOnly ? .framing : .full, describes: context.wantsMessages,
-        limits: context.options.limits, beginsMidstream: decision.isMidstream)
-      conversation = .pyro5(ConversationBox(Pyro5Conversation(options: options)))
+    case .unknown:
+      // A version that no Pyro has is told from there. Pyro 4 is known by its checksum.
+      let isPyro4 = PyroGeneration.pyro4.confirms(probe.bytes(from: decision.direction).span)
+      beginPyro(isPyro4 ? .pyro4 : .pyro5, midstream: decision.isMidstream, in: context)
     }
+  }
+
+  private func beginPyro<Observer: CheckObserver>(
+    _ generation: PyroGeneration, midstream: Bool, in context: CheckContext<Observer>
+  ) {
+    spoken = generation == .pyro4 ? .pyro4 : .pyro5
+    let options = PyroConversation.Options(
+      scope: context.options.framingOnly ? .framing : .full, describes: context.wantsMessages,
+      limits: context.options.limits, hmac: context.options.hmacKey.map { Pyro4HMAC(key: $0) },
+      beginsMidstream: midstream)
+    conversation = .pyro(ConversationBox(PyroConversation(generation, options: options)))
   }
 
   /// Whether the size of a header follows the version, as in Pyro 3.

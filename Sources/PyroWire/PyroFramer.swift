@@ -1,32 +1,25 @@
 import WireCore
 
-/// Cuts one direction of a Pyro 5 connection into messages.
-///
-/// It is fed the bytes as they come, a byte at a time or many messages at once; how they are cut
-/// makes no difference to what it finds. A message that lies whole in the bytes fed is lent where it
-/// lies, without a copy; of a message in parts, only the bytes that have come are held, never the size
-/// that its header declares.
-///
-/// What is no header that can be followed is reported once; reading picks up at the next place that
-/// has magic, version and second magic (PYRO5-5).
-public struct Pyro5StreamDecoder: Sendable {
+/// Cuts one direction of a Pyro 4 or 5 connection into messages: what ``PyroStreamDecoder`` and conversations
+/// stand on. It tells where a message lies, and copies one only that comes in parts.
+struct PyroFramer: Sendable {
   /// What the decoder came upon.
   enum Event {
     /// The bytes fed are used up.
     case needsMore
-    /// A message; where its body is.
-    case message(Pyro5Header, Place)
+    /// A message, and where it is.
+    case message(PyroHeader, Place)
     /// The 16 exclamation marks that a daemon sends itself (PYRO5-40).
     case interrupt
     /// No header, at this offset of the stream.
-    case damage(Pyro5HeaderFault, at: Int)
+    case damage(PyroHeaderFault, at: Int)
   }
 
-  /// Where the body of a message is: its annotations, and its payload unless bodies are skipped.
+  /// Where a message is: header, annotations, and payload unless payloads are skipped.
   enum Place: Hashable {
     /// In the bytes fed, from this index on.
     case input(Int)
-    /// In ``Pyro5StreamDecoder/held``, after the header.
+    /// In ``PyroFramer/held``.
     case held
   }
 
@@ -35,70 +28,42 @@ public struct Pyro5StreamDecoder: Sendable {
   private static let interruptSize = 16
   private static let exclamationMark: UInt8 = 0x21
 
+  private let generation: PyroGeneration
+  /// The size of a header, in bytes.
+  private let headerSize: Int
   private let limit: Int
   private let skipsPayloads: Bool
   /// The bytes of a message that has begun, or that may have.
   private(set) var held: [UInt8] = []
   /// The offset in the stream of the first byte held, or of the next one fed.
-  public private(set) var offset = 0
-  private var header: Pyro5Header?
+  private(set) var offset = 0
+  private var header: PyroHeader?
   /// Payload bytes still to be passed over.
   private var toSkip = 0
   private var isDelivered = false
   private var isSeeking = false
   private var awaitsInterrupt: Bool
 
-  /// Makes a decoder at the beginning of a stream.
+  /// Begins at the beginning of a stream.
   ///
   /// - Parameters:
   ///   - limits: `bytes` bounds annotations and payload of one message together, as they are on the wire.
   ///   - recognisesInterrupt: whether 16 exclamation marks may open the stream.
-  public init(limits: Limits = Limits(), recognisesInterrupt: Bool = false) {
-    self.init(limits: limits, recognisesInterrupt: recognisesInterrupt, skipsPayloads: false)
-  }
-
-  init(limits: Limits, recognisesInterrupt: Bool, skipsPayloads: Bool) {
+  ///   - skipsPayloads: whether payloads are passed over, and never held.
+  init(
+    _ generation: PyroGeneration, limits: Limits, recognisesInterrupt: Bool = false,
+    skipsPayloads: Bool = false
+  ) {
+    self.generation = generation
+    headerSize = generation.headerSize
     limit = limits.bytes
     awaitsInterrupt = recognisesInterrupt
     self.skipsPayloads = skipsPayloads
   }
 
-  /// Takes the next bytes of the stream and gives out what they complete.
-  ///
-  /// - Parameters:
-  ///   - bytes: the next bytes.
-  ///   - message: takes each message as it is completed: header, annotation chunks, payload as on the wire.
-  ///   - damage: takes what is no header, and its offset in the stream.
-  /// - Complexity: linear in the bytes, however they are cut.
-  public mutating func read(
-    _ bytes: Span<UInt8>,
-    message: (Pyro5Header, _ annotations: Span<UInt8>, _ payload: Span<UInt8>) -> Void,
-    damage: (Pyro5HeaderFault, Int) -> Void
-  ) {
-    var position = 0
-    while true {
-      switch next(bytes, at: &position) {
-      case .needsMore: return
-      case .interrupt: continue
-      case .damage(let fault, let offset): damage(fault, offset)
-      case .message(let header, let place):
-        let cut = Int(header.annotationsSize)
-        switch place {
-        case .input(let start):
-          message(
-            header, bytes.extracting(start..<start + cut),
-            bytes.extracting(start + cut..<start + header.bodySize))
-        case .held:
-          let body = held.span.extracting(Pyro5Header.size...)
-          message(header, body.extracting(..<cut), body.extracting(cut...))
-        }
-      }
-    }
-  }
-
   /// Forgets what is half read: bytes are missing here. `count` of them, where that is known.
-  public mutating func lose(_ count: Int?) {
-    let skipped = header.map { skipsPayloads && toSkip > 0 ? Int($0.dataSize) - toSkip : 0 } ?? 0
+  mutating func lose(_ count: Int?) {
+    let skipped = header.map { skipsPayloads && toSkip > 0 ? $0.dataSize - toSkip : 0 } ?? 0
     offset += (isDelivered ? 0 : held.count + skipped) + (count ?? 0)
     held.removeAll(keepingCapacity: true)
     header = nil
@@ -109,22 +74,20 @@ public struct Pyro5StreamDecoder: Sendable {
   }
 
   /// The bytes of a message that has begun and is not whole: what the stream would be cut short in.
-  public var pending: Int { isDelivered || isSeeking ? 0 : held.count + (toSkip > 0 ? 1 : 0) }
+  var pending: Int { isDelivered || isSeeking ? 0 : held.count + (toSkip > 0 ? 1 : 0) }
 
   /// What has come of a header that is not whole, at the end of a stream, where it cannot be one.
-  var pendingFault: Pyro5HeaderFault? {
-    guard pending > 0, held.count < Pyro5Header.size else { return nil }
-    let prefix = Self.prefix.prefix(held.count)
-    guard !held.starts(with: prefix) else { return nil }
-    if let version = PyroVersion(prefix: held.span) { return .version(version) }
-    return held.starts(with: prefix.prefix(4)) ? nil : .magic
+  var pendingFault: PyroHeaderFault? {
+    guard pending > 0, held.count < headerSize, !mayBegin(held.span, at: 0) else { return nil }
+    if let version = PyroVersion(prefix: held.span) { return .version(version, generation) }
+    return held.starts(with: Self.magic.prefix(held.count)) ? nil : .magic
   }
 
-  private static let prefix: [UInt8] = [0x50, 0x59, 0x52, 0x4F, 0x01, 0xF6]
+  private static let magic: [UInt8] = [0x50, 0x59, 0x52, 0x4F]
 }
 
 // One step.
-extension Pyro5StreamDecoder {
+extension PyroFramer {
   /// Goes on to the next event in `input`, from `position` on.
   mutating func next(_ input: Span<UInt8>, at position: inout Int) -> Event {
     if isDelivered { release() }
@@ -146,55 +109,55 @@ extension Pyro5StreamDecoder {
   /// The message at `position`, where it lies.
   private mutating func nextInPlace(_ input: Span<UInt8>, at position: inout Int) -> Event {
     let available = input.count - position
-    guard available >= Pyro5Header.size else {
+    guard available >= headerSize else {
       hold(available, of: input, at: &position)
       return .needsMore
     }
-    if let fault = Pyro5Header.fault(in: input, at: position, limit: limit) {
+    if let fault = generation.fault(in: input, at: position, limit: limit) {
       position += 1
       return damaged(fault)
     }
-    let header = Pyro5Header(unchecked: input, at: position)
-    let size = Pyro5Header.size + header.bodySize
+    let header = PyroHeader(generation, unchecked: input, at: position)
+    let size = headerSize + header.bodySize
     guard available >= size else {
       return begin(header, input, at: &position)
     }
-    let body = position + Pyro5Header.size
+    let start = position
     position += size
     offset += size
-    return .message(header, .input(body))
+    return .message(header, .input(start))
   }
 
   /// Holds a message that has begun in `input` and goes on after it.
-  private mutating func begin(_ header: Pyro5Header, _ input: Span<UInt8>, at position: inout Int) -> Event {
-    hold(Pyro5Header.size, of: input, at: &position)
+  private mutating func begin(_ header: PyroHeader, _ input: Span<UInt8>, at position: inout Int) -> Event {
+    hold(headerSize, of: input, at: &position)
     self.header = header
-    toSkip = skipsPayloads ? Int(header.dataSize) : 0
+    toSkip = skipsPayloads ? header.dataSize : 0
     return nextHeld(input, at: &position)
   }
 
   /// Completes what is held, as far as `input` goes.
   private mutating func nextHeld(_ input: Span<UInt8>, at position: inout Int) -> Event {
     if header == nil {
-      hold(Pyro5Header.size - held.count, of: input, at: &position)
-      guard held.count == Pyro5Header.size else { return .needsMore }
-      if let fault = Pyro5Header.fault(in: held.span, limit: limit) {
+      hold(headerSize - held.count, of: input, at: &position)
+      guard held.count == headerSize else { return .needsMore }
+      if let fault = generation.fault(in: held.span, limit: limit) {
         held.removeFirst()
         return damaged(fault)
       }
-      let begun = Pyro5Header(unchecked: held.span, at: 0)
+      let begun = PyroHeader(generation, unchecked: held.span, at: 0)
       header = begun
-      toSkip = skipsPayloads ? Int(begun.dataSize) : 0
+      toSkip = skipsPayloads ? begun.dataSize : 0
     }
     guard let header else { return .needsMore }
-    let wanted = Pyro5Header.size + (skipsPayloads ? Int(header.annotationsSize) : header.bodySize)
+    let wanted = headerSize + (skipsPayloads ? header.annotationsSize : header.bodySize)
     hold(wanted - held.count, of: input, at: &position)
     guard held.count == wanted else { return .needsMore }
     let skipped = min(toSkip, input.count - position)
     position += skipped
     toSkip -= skipped
     guard toSkip == 0 else { return .needsMore }
-    offset += Pyro5Header.size + header.bodySize
+    offset += headerSize + header.bodySize
     self.header = nil
     isDelivered = true
     return .message(header, .held)
@@ -208,7 +171,7 @@ extension Pyro5StreamDecoder {
     position += taken
   }
 
-  private mutating func damaged(_ fault: Pyro5HeaderFault) -> Event {
+  private mutating func damaged(_ fault: PyroHeaderFault) -> Event {
     defer { offset += 1 }
     isSeeking = true
     return .damage(fault, at: offset)
@@ -233,25 +196,25 @@ extension Pyro5StreamDecoder {
 }
 
 // Picking up after damage (PYRO5-5).
-extension Pyro5StreamDecoder {
+extension PyroFramer {
   /// Passes over bytes up to the next header that can be recognised; `false` where none is in sight.
   private mutating func seek(_ input: Span<UInt8>, at position: inout Int) -> Bool {
     while !held.isEmpty {
-      if Self.mayBegin(held.span, at: 0) {
-        hold(Pyro5Header.size - held.count, of: input, at: &position)
-        guard held.count >= Pyro5Header.size else { return false }
-        if Self.isRecognisable(held.span, at: 0) { return found() }
+      if mayBegin(held.span, at: 0) {
+        hold(headerSize - held.count, of: input, at: &position)
+        guard held.count >= headerSize else { return false }
+        if isRecognisable(held.span, at: 0) { return found() }
       }
       held.removeFirst()
       offset += 1
     }
     while position < input.count {
-      if Self.mayBegin(input, at: position) {
-        guard input.count - position >= Pyro5Header.size else {
+      if mayBegin(input, at: position) {
+        guard input.count - position >= headerSize else {
           hold(input.count - position, of: input, at: &position)
           return false
         }
-        if Self.isRecognisable(input, at: position) { return found() }
+        if isRecognisable(input, at: position) { return found() }
       }
       position += 1
       offset += 1
@@ -265,16 +228,20 @@ extension Pyro5StreamDecoder {
   }
 
   /// Whether a header may begin at `start`, as far as the bytes go.
-  private static func mayBegin(_ bytes: Span<UInt8>, at start: Int) -> Bool {
+  private func mayBegin(_ bytes: Span<UInt8>, at start: Int) -> Bool {
     guard bytes[start] == 0x50 else { return false }
-    for index in 0..<min(PyroVersion.prefixSize, bytes.count - start)
-    where bytes[start + index] != prefix[index] {
+    let available = bytes.count - start
+    for index in 1..<4 where index < available && bytes[start + index] != Self.magic[index] {
       return false
     }
-    return true
+    switch available {
+    case ..<5: return true
+    case 5: return bytes[start + 4] == generation.versionHighByte
+    default: return generation.reads(version: bigEndian16(bytes, at: start + 4))
+    }
   }
 
-  private static func isRecognisable(_ bytes: Span<UInt8>, at start: Int) -> Bool {
-    mayBegin(bytes, at: start) && bigEndian16(bytes, at: start + 38) == Pyro5Header.endMagic
+  private func isRecognisable(_ bytes: Span<UInt8>, at start: Int) -> Bool {
+    mayBegin(bytes, at: start) && generation.confirms(bytes, at: start)
   }
 }

@@ -3,23 +3,24 @@ import WireCore
 import WirePolicy
 
 // What a message says, for a person: one line, as Python would print it.
-extension Pyro5Conversation {
+extension PyroConversation {
   /// The most bytes of one printed value.
   private static let printed = 400
 
   /// The summary of a message; reads the payload once more.
   mutating func summary(of subject: Subject, _ payload: Span<UInt8>) -> String? {
     let header = subject.header
-    guard header.type.isKnown else { return nil }
-    if header.type == .ping { return nil }
+    guard let kind = header.kind, kind != .ping else { return nil }
     guard let serializer = header.serializer else { return "\(payload.count) bytes of an unknown serializer" }
     guard let isRead = try? reader.read(payload, serializer) else {
       return "\(payload.count) bytes that are no \(serializer.name)"
     }
     guard isRead else { return "\(payload.count) bytes of \(serializer.name)" }
-    switch header.type {
+    switch kind {
     case .connect: return connectSummary(payload)
-    case .connectOK: return "accepted, \(member("handshake", payload)); \(member("meta", payload))"
+    case .connectOK where header.traits.contains(.metadata):
+      return "accepted, \(member("handshake", payload)); \(member("meta", payload))"
+    case .connectOK: return "accepted, \(text(at: 0, payload))"
     case .connectFail: return "refused: \(text(at: 0, payload))"
     case .invoke: return callSummary(payload, subject)
     default: return resultSummary(payload, subject)
@@ -47,14 +48,14 @@ extension Pyro5Conversation {
   }
 
   private func callSummary(_ payload: Span<UInt8>, _ subject: Subject) -> String {
-    let flags = subject.header.flags
+    let traits = subject.header.traits
     guard let parts = callParts(payload, subject.header.serializer), tape.isSequence(at: parts.arguments)
     else {
       return text(at: 0, payload)
     }
     let object = name(at: parts.object, payload)
-    let prefix = flags.contains(.oneway) ? "one-way " : ""
-    guard flags.contains(.batch) else {
+    let prefix = traits.contains(.oneway) ? "one-way " : ""
+    guard traits.contains(.batch) else {
       return prefix + callText(object, parts.method, parts.arguments, parts.keywords, payload)
     }
     return prefix + "batch of \(tape.nodes[parts.arguments].count): " + batchText(object, parts, payload)
@@ -112,8 +113,8 @@ extension Pyro5Conversation {
   }
 
   private func resultSummary(_ payload: Span<UInt8>, _ subject: Subject) -> String {
-    if subject.header.flags.contains(.itemStreamResult) { return "an item stream" }
-    guard subject.header.flags.contains(.exception),
+    if subject.header.traits.contains(.itemStreamResult) { return "an item stream" }
+    guard subject.header.traits.contains(.exception),
       let type = tape.value(of: "__class__", inDictAt: 0, payload)
     else { return text(at: 0, payload) }
     let arguments = tape.value(of: "args", inDictAt: 0, payload).map { argumentTexts($0, payload) } ?? []

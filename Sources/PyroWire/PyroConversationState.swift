@@ -1,7 +1,7 @@
 import WireCore
 
 // The place of a message in its conversation: handshake, requests and answers.
-extension Pyro5Conversation {
+extension PyroConversation {
   /// What a message's place says about it.
   struct Placement {
     /// The index of the request that it answers.
@@ -11,11 +11,15 @@ extension Pyro5Conversation {
   }
 
   mutating func place(_ subject: Subject) -> Placement {
-    switch (subject.header.type, subject.direction) {
+    switch (subject.header.kind, subject.direction) {
     case (.connect, .clientToServer):
       connect(subject)
     case (.invoke, .clientToServer), (.ping, .clientToServer):
       request(subject)
+    case (.connectOK, .serverToClient) where !clientOpens(subject.header):
+      settleHandshake(subject)
+    case (.connectFail, .serverToClient) where !clientOpens(subject.header):
+      settleHandshake(subject)
     case (.connectOK, .serverToClient), (.connectFail, .serverToClient):
       return answer(subject, as: .connect)
     case (.result, .serverToClient):
@@ -23,11 +27,11 @@ extension Pyro5Conversation {
     case (.ping, .serverToClient):
       return answer(subject, as: .ping)
     default:
-      // PYRO5-31: each type goes one way.
-      if subject.header.type.isKnown {
+      // PYRO4-31, PYRO5-31: each type goes one way.
+      if let kind = subject.header.kind {
         find(
           .unexpectedMessage, subject, at: 6,
-          "\(subject.header.type.name) from the \(subject.direction.sender)")
+          "\(kind.name) from the \(subject.direction.sender)")
       }
     }
     return Placement()
@@ -38,10 +42,10 @@ extension Pyro5Conversation {
       kind: kind, sequence: subject.header.sequence, serializer: subject.header.serializerID,
       message: subject.index,
       isMarked: kind == .connect
-        ? subject.header.type == .connectFail : subject.header.flags.contains(.batch))
+        ? subject.header.kind == .connectFail : subject.header.traits.contains(.batch))
   }
 
-  /// PYRO5-30: a connection begins with one CONNECT.
+  /// PYRO4-30, PYRO5-30: a connection begins with one CONNECT.
   private mutating func connect(_ subject: Subject) {
     switch handshake {
     case .awaitsConnect, .unknown: handshake = .awaitsAnswer
@@ -57,20 +61,21 @@ extension Pyro5Conversation {
     let header = subject.header
     switch handshake {
     case .awaitsConnect:
-      find(.noHandshake, subject, at: 6, "\(header.type.name) before CONNECT")
+      // Where the daemon speaks first, its greeting may only be seen later.
+      if clientOpens(header) { find(.noHandshake, subject, at: 6, "\(header.kindName) before CONNECT") }
       handshake = .unknown
     case .refused:
-      find(.unexpectedMessage, subject, at: 6, "\(header.type.name) after the connection was refused")
+      find(.unexpectedMessage, subject, at: 6, "\(header.kindName) after the connection was refused")
     case .awaitsAnswer, .accepted, .unknown:
       break
     }
-    // PYRO5-35: a one-way call is not answered.
-    if header.type == .invoke, header.flags.contains(.oneway) {
+    // PYRO4-35, PYRO5-35: a one-way call is not answered.
+    if header.kind == .invoke, header.traits.contains(.oneway) {
       exchanges.oneway(header.sequence, message: subject.index)
       return
     }
-    let kind: PyroExchanges.Kind = header.type == .ping ? .ping : .invoke
-    // PYRO5-34: pings all have the sequence number 0.
+    let kind: PyroExchanges.Kind = header.kind == .ping ? .ping : .invoke
+    // PYRO4-34, PYRO5-34: pings all have the sequence number 0.
     if kind == .invoke, exchanges.isOpen(.invoke, header.sequence) {
       find(.duplicateSequence, subject, at: 10, "a call with the number \(header.sequence) is open already")
     }
@@ -100,26 +105,26 @@ extension Pyro5Conversation {
   }
 
   private mutating func settleHandshake(_ subject: Subject) {
-    let isRefusal = subject.header.type == .connectFail
+    let isRefusal = subject.header.kind == .connectFail
     switch handshake {
     case .awaitsAnswer, .unknown:
       handshake = isRefusal ? .refused : .accepted
     case .awaitsConnect:
-      break
+      if !clientOpens(subject.header) { handshake = isRefusal ? .refused : .accepted }
     case .accepted, .refused:
       find(.unexpectedMessage, subject, at: 6, "a second answer to CONNECT")
     }
   }
 
-  /// PYRO5-32: an answer is in the serializer of its request. A daemon that refuses a connection before it
+  /// PYRO4-32, PYRO5-32: an answer is in the serializer of its request. A daemon that refuses a connection before it
   /// has read the request does so in marshal.
   private mutating func checkSerializer(_ subject: Subject, _ request: PyroExchanges.Entry) {
     let used = subject.header.serializerID
-    guard used != request.serializer, subject.header.type != .ping, subject.header.type != .connectFail else {
+    guard used != request.serializer, subject.header.kind != .ping, subject.header.kind != .connectFail else {
       return
     }
     find(
-      .unexpectedMessage, subject, at: 7,
+      .unexpectedMessage, subject, at: generation.serializerOffset,
       "the answer is in serializer \(used), the request was in \(request.serializer)")
   }
 

@@ -1,8 +1,8 @@
 import WireCore
 import WirePolicy
 
-// Classes that a payload names (PYRO5-64).
-extension Pyro5Conversation {
+// Classes that a payload names (PYRO4-64, PYRO5-64).
+extension PyroConversation {
   /// Looks at each dict with a `__class__`. Most payloads have none, and cost one look at each node.
   mutating func judgeClasses(_ payload: Span<UInt8>, _ subject: Subject) {
     guard hasClassKey(payload) else { return }
@@ -13,7 +13,7 @@ extension Pyro5Conversation {
       if tape.nodes[index].kind == .dict,
         let name = tape.value(of: "__class__", inDictAt: index, payload)
       {
-        let isWrapper = tape.isString(at: name, payload, equalTo: "Pyro5.core._ExceptionWrapper")
+        let isWrapper = tape.isString(at: name, payload, equalTo: generation.exceptionWrapper)
         judgeClass(payload, dict: index, name: name, isNested: index < nestedUntil, subject)
         if index >= nestedUntil, !isWrapper { nestedUntil = tape.nodes[index].end }
       }
@@ -39,7 +39,7 @@ extension Pyro5Conversation {
     }
     let marker = tape.value(of: "__exception__", inDictAt: dict, payload)
     let isException = marker.map { tape.isTrue(at: $0) } ?? false
-    let answer = options.classes.answer(for: name, isException: isException)
+    let answer = classes.answer(for: name, isException: isException)
     guard case .refuse(let rule, let reason) = answer, !isNested || rule == .dangerousClass else { return }
     find(rule, subject, atValue: index, reason)
   }

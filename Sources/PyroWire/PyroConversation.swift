@@ -1,10 +1,10 @@
 import WireCore
 import WirePolicy
 
-/// One Pyro 5 connection: its handshake, calls, answers, and what is unsound or dangerous in them.
+/// One connection of Pyro 4 or 5: its handshake, calls, answers, and what is unsound or dangerous in them.
 ///
 /// It keeps at most one message a direction, and a bounded number of open requests.
-public struct Pyro5Conversation: Conversation, Sendable {
+public struct PyroConversation: Conversation, Sendable {
   /// What a conversation is asked to do.
   public struct Options: Sendable {
     /// How far messages are looked into.
@@ -22,28 +22,32 @@ public struct Pyro5Conversation: Conversation, Sendable {
     public var describes: Bool
     /// Bounds messages, inflation and payloads.
     public var limits: Limits
-    /// Which names a peer may have called, read and written.
-    public var names: NamePolicy
-    /// Which classes a receiver makes.
-    public var classes: PyroClasses
+    /// Which names a peer may have called, read and written; `nil` for what the Pyro itself serves.
+    public var names: NamePolicy?
+    /// Which classes a receiver makes; `nil` for those of the Pyro itself.
+    public var classes: PyroClasses?
+    /// The key with which Pyro 4's messages are signed, where it is known.
+    public var hmac: Pyro4HMAC?
     /// Whether the connection began before the first byte that is received.
     public var beginsMidstream: Bool
 
     /// The default options, apart from those named.
     public init(
-      scope: Scope = .full, describes: Bool = false, limits: Limits = Limits(), names: NamePolicy = .pyro,
-      classes: PyroClasses = PyroClasses(), beginsMidstream: Bool = false
+      scope: Scope = .full, describes: Bool = false, limits: Limits = Limits(),
+      names: NamePolicy? = nil, classes: PyroClasses? = nil, hmac: Pyro4HMAC? = nil,
+      beginsMidstream: Bool = false
     ) {
       self.scope = scope
       self.describes = describes
       self.limits = limits
       self.names = names
       self.classes = classes
+      self.hmac = hmac
       self.beginsMidstream = beginsMidstream
     }
   }
 
-  /// Where the handshake stands (PYRO5-30).
+  /// Where the handshake stands (PYRO4-30, PYRO5-30).
   enum Handshake {
     case awaitsConnect
     case awaitsAnswer
@@ -53,35 +57,46 @@ public struct Pyro5Conversation: Conversation, Sendable {
     case unknown
   }
 
+  /// Whose messages are read.
+  public let generation: PyroGeneration
   let options: Options
-  private var fromClient: Pyro5StreamDecoder
-  private var fromServer: Pyro5StreamDecoder
+  let names: NamePolicy
+  let classes: PyroClasses
+  private var fromClient: PyroFramer
+  private var fromServer: PyroFramer
   var handshake: Handshake
   var exchanges: PyroExchanges
   /// Findings of the message under way, or of none.
   var findings: [Finding] = []
   /// Rules that are reported once a connection, and have been.
   var reportedOnce: Set<Rule> = []
-  var reader: Pyro5PayloadReader
+  var reader: PyroPayloadReader
   var allowedNames = AllowedNames()
   /// Whether the handshake data was Pyro's own `hello`, and so no credential.
   var sentDefaultHandshake = true
   /// Whether the client asked for the name server.
   var asksNameServer = false
+  /// The version of the connection's first message.
+  var version: UInt16?
+  /// Whether an end signs its messages, as its first message showed.
+  var signs: (client: Bool?, server: Bool?)
   private var nextIndex = 0
   private var hasEnded = (client: false, server: false)
 
   /// Begins a conversation.
-  public init(options: Options = Options()) {
+  public init(_ generation: PyroGeneration, options: Options = Options()) {
+    self.generation = generation
     self.options = options
+    names = options.names ?? .pyro
+    let own = generation == .pyro4 ? PyroClasses.pyro4 : PyroClasses.pyro5
+    classes = options.classes ?? PyroClasses(own: own)
     let skips = options.scope == .framing
-    fromClient = Pyro5StreamDecoder(
-      limits: options.limits, recognisesInterrupt: !options.beginsMidstream, skipsPayloads: skips)
-    fromServer = Pyro5StreamDecoder(
-      limits: options.limits, recognisesInterrupt: false, skipsPayloads: skips)
+    fromClient = PyroFramer(
+      generation, limits: options.limits, recognisesInterrupt: !options.beginsMidstream, skipsPayloads: skips)
+    fromServer = PyroFramer(generation, limits: options.limits, skipsPayloads: skips)
     handshake = options.beginsMidstream ? .unknown : .awaitsConnect
     exchanges = PyroExchanges(midstream: options.beginsMidstream)
-    reader = Pyro5PayloadReader(limits: options.limits)
+    reader = PyroPayloadReader(limits: options.limits)
     if options.beginsMidstream {
       fromClient.lose(nil)
       fromServer.lose(nil)
@@ -94,7 +109,7 @@ public struct Pyro5Conversation: Conversation, Sendable {
   ) {
     // The decoder is moved out for the call, so that a message it holds can be lent while the rest of
     // the conversation changes.
-    var decoder = Pyro5StreamDecoder(limits: options.limits)
+    var decoder = PyroFramer(generation, limits: options.limits)
     swapDecoder(&decoder, of: direction)
     defer { swapDecoder(&decoder, of: direction) }
     var position = 0
@@ -106,19 +121,21 @@ public struct Pyro5Conversation: Conversation, Sendable {
         interrupt(into: &sink)
       case .damage(let fault, let offset):
         damage(fault, at: offset, from: direction, into: &sink)
-      case .message(let header, let place):
-        let size = options.scope == .framing ? Int(header.annotationsSize) : header.bodySize
-        switch place {
-        case .input(let start):
-          take(header, body: bytes.extracting(start..<start + size), from: direction, into: &sink)
-        case .held:
-          take(header, body: decoder.held.span.extracting(Pyro5Header.size...), from: direction, into: &sink)
-        }
+      case .message(let header, .input(let start)):
+        let end = start + header.size + heldSize(of: header)
+        take(header, body: bytes.extracting(start + header.size..<end), from: direction, into: &sink)
+      case .message(let header, .held):
+        take(header, body: decoder.held.span.extracting(header.size...), from: direction, into: &sink)
       }
     }
   }
 
-  private mutating func swapDecoder(_ decoder: inout Pyro5StreamDecoder, of direction: Direction) {
+  /// What is looked at of the body of a message, in bytes.
+  private func heldSize(of header: PyroHeader) -> Int {
+    options.scope == .framing ? header.annotationsSize : header.bodySize
+  }
+
+  private mutating func swapDecoder(_ decoder: inout PyroFramer, of direction: Direction) {
     switch direction {
     case .clientToServer: swap(&decoder, &fromClient)
     case .serverToClient: swap(&decoder, &fromServer)
@@ -163,7 +180,7 @@ public struct Pyro5Conversation: Conversation, Sendable {
     flush(into: &sink)
   }
 
-  /// PYRO5-40: what a daemon sends itself to wake up and end.
+  /// PYRO4-40, PYRO5-40: what a daemon sends itself to wake up and end.
   private mutating func interrupt<Sink: ConversationSink>(into sink: inout Sink) {
     let marks = [UInt8](repeating: 0x21, count: 16)
     handshake = .unknown
@@ -176,7 +193,7 @@ public struct Pyro5Conversation: Conversation, Sendable {
   }
 
   private mutating func damage<Sink: ConversationSink>(
-    _ fault: Pyro5HeaderFault, at offset: Int, from direction: Direction, into sink: inout Sink
+    _ fault: PyroHeaderFault, at offset: Int, from direction: Direction, into sink: inout Sink
   ) {
     let detail = "at byte \(offset) of the \(direction.sender)'s stream: \(fault.detail)"
     findings.append(Finding(fault.rule, offset: fault.offset, detail))
@@ -208,15 +225,4 @@ public struct Pyro5Conversation: Conversation, Sendable {
 extension Direction {
   /// Who sends in this direction.
   var sender: String { self == .clientToServer ? "client" : "server" }
-}
-
-extension Pyro5HeaderFault {
-  /// The rule that the fault breaks.
-  public var rule: Rule {
-    switch self {
-    case .magic, .endMagic: .badMagic
-    case .version: .badVersion
-    case .size: .resourceLimit
-    }
-  }
 }

@@ -2,7 +2,7 @@ import SerpentCodec
 import WireCore
 
 /// Reads payloads onto a tape, and uses its storage again for each.
-struct Pyro5PayloadReader: Sendable {
+struct PyroPayloadReader: Sendable {
   /// The values of the payload read last.
   private(set) var tape = Tape()
   private var serpent: SerpentReader
@@ -17,13 +17,13 @@ struct Pyro5PayloadReader: Sendable {
 
   /// Reads what a serializer wrote.
   ///
-  /// - Returns: false where the serializer is not read: MessagePack (PYRO5-63).
-  mutating func read(_ payload: Span<UInt8>, _ serializer: Pyro5Serializer) throws(WireError) -> Bool {
+  /// - Returns: false where the serializer is not read: MessagePack and the pickles (PYRO4-63, PYRO5-63).
+  mutating func read(_ payload: Span<UInt8>, _ serializer: PyroSerializer) throws(WireError) -> Bool {
     switch serializer {
     case .serpent: try serpent.parse(payload, onto: &tape)
     case .marshal: try MarshalTapeReader.read(payload, into: &tape, limits: limits)
     case .json: try JSONTapeReader.read(payload, into: &tape, limits: limits)
-    case .msgpack: return false
+    case .msgpack, .pickle, .cloudpickle, .dill: return false
     }
     return true
   }

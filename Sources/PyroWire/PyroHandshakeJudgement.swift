@@ -1,23 +1,29 @@
 import WireCore
 import WirePolicy
 
-// The payloads of the handshake (PYRO5-41 to PYRO5-44).
-extension Pyro5Conversation {
-  /// PYRO5-41: `{'handshake': data, 'object': name}`.
+// The payloads of the handshake (PYRO4-41 to PYRO4-44, PYRO5-41 to PYRO5-44).
+extension PyroConversation {
+  /// PYRO4-41, PYRO5-41: `{'handshake': data, 'object': name}`; the object where metadata are asked for.
   mutating func judgeConnect(_ payload: Span<UInt8>, _ subject: Subject) {
+    let object = tape.value(of: "object", inDictAt: 0, payload)
+    let isNamed = object.map { tape.nodes[$0].kind == .string }
     guard let data = tape.value(of: "handshake", inDictAt: 0, payload),
-      let object = tape.value(of: "object", inDictAt: 0, payload), tape.nodes[object].kind == .string
+      isNamed ?? !subject.header.traits.contains(.metadata)
     else {
       find(.badCallShape, subject, atValue: 0, "CONNECT is not {'handshake': data, 'object': name}")
       return
     }
     sentDefaultHandshake = tape.isString(at: data, payload, equalTo: "hello")
+    guard let object else { return }
     asksNameServer = tape.isString(at: object, payload, equalTo: "Pyro.NameServer")
+    judgeFlame(payload, object: object, subject)
   }
 
-  /// PYRO5-42: `{'handshake': data, 'meta': {'methods': …, 'oneway': …, 'attrs': …}}`.
+  /// PYRO4-42, PYRO5-42: `{'handshake': data, 'meta': {'methods': …, 'oneway': …, 'attrs': …}}`;
+  /// without metadata any value.
   mutating func judgeConnectOK(_ payload: Span<UInt8>, _ subject: Subject) {
     judgeHandshakeUnread(subject)
+    guard subject.header.traits.contains(.metadata) else { return }
     guard tape.value(of: "handshake", inDictAt: 0, payload) != nil,
       let meta = tape.value(of: "meta", inDictAt: 0, payload)
     else {
@@ -36,9 +42,9 @@ extension Pyro5Conversation {
 
   /// What an accepted connection says even where its payload is not read.
   mutating func judgeHandshakeUnread(_ subject: Subject) {
-    switch subject.header.type {
+    switch subject.header.kind {
     case .connectOK:
-      if sentDefaultHandshake {
+      if sentDefaultHandshake, !isSigned {
         findOnce(.noAuthentication, subject, at: nil, "the connection was accepted without any credential")
       }
       if asksNameServer {
@@ -51,7 +57,7 @@ extension Pyro5Conversation {
     }
   }
 
-  /// PYRO5-43: the reason, a string.
+  /// PYRO4-43, PYRO5-43: the reason, a string.
   mutating func judgeConnectFail(_ payload: Span<UInt8>, _ subject: Subject) {
     guard let reason = tape.text(at: 0, payload) else {
       judgeHandshakeUnread(subject)

@@ -1,8 +1,8 @@
 import WireCore
 import WirePolicy
 
-// Calls (PYRO5-45 to PYRO5-48) and results (PYRO5-49).
-extension Pyro5Conversation {
+// Calls (PYRO4-45 to PYRO4-48, and the same of Pyro 5) and results (PYRO4-49, PYRO5-49).
+extension PyroConversation {
   /// The four parts of a call: where they are on the tape.
   struct CallParts {
     var object: Int
@@ -20,12 +20,13 @@ extension Pyro5Conversation {
       find(.badCallShape, subject, atValue: parts.object, "object and method must be strings")
       return
     }
-    if subject.header.flags.contains(.keepSerialized) { return }
+    judgeFlame(payload, object: parts.object, method: parts.method, subject)
+    if subject.header.traits.contains(.keepSerialized) { return }
     guard tape.isSequence(at: parts.arguments) else {
       find(.badCallShape, subject, atValue: parts.arguments, "the arguments are no tuple or list")
       return
     }
-    if subject.header.flags.contains(.batch) {
+    if subject.header.traits.contains(.batch) {
       judgeBatch(payload, parts, subject)
     } else {
       judgeKeywords(at: parts.keywords, subject)
@@ -33,8 +34,8 @@ extension Pyro5Conversation {
     }
   }
 
-  /// PYRO5-45: a tuple of four; JSON has an object with four members instead.
-  func callParts(_ payload: Span<UInt8>, _ serializer: Pyro5Serializer?) -> CallParts? {
+  /// PYRO4-45, PYRO5-45: a tuple of four; JSON has an object with four members instead.
+  func callParts(_ payload: Span<UInt8>, _ serializer: PyroSerializer?) -> CallParts? {
     if serializer == .json {
       guard let object = tape.value(of: "object", inDictAt: 0, payload),
         let method = tape.value(of: "method", inDictAt: 0, payload),
@@ -69,7 +70,7 @@ extension Pyro5Conversation {
     }
   }
 
-  /// PYRO5-47: attributes are read and written by calls of two names that no object serves.
+  /// PYRO4-47, PYRO5-47: attributes are read and written by calls of two names that no object serves.
   private mutating func judgeName(_ payload: Span<UInt8>, method: Int, arguments: Int, _ subject: Subject) {
     let isRead = tape.isString(at: method, payload, equalTo: "__getattr__")
     guard isRead || tape.isString(at: method, payload, equalTo: "__setattr__") else {
@@ -81,13 +82,13 @@ extension Pyro5Conversation {
       find(.badCallShape, subject, atValue: arguments, "an attribute is read or written without its name")
       return
     }
-    refuse(options.names.attribute(name), subject, atValue: first)
+    refuse(names.attribute(name), subject, atValue: first)
   }
 
   private mutating func judgeCalled(_ payload: Span<UInt8>, at method: Int, _ subject: Subject) {
     if allowedNames.contains(tape, method, payload) { return }
     guard let name = tape.text(at: method, payload) else { return }
-    let answer = options.names.call(name)
+    let answer = names.call(name)
     if answer == .allow { allowedNames.insert(name) }
     refuse(answer, subject, atValue: method)
   }
@@ -97,7 +98,7 @@ extension Pyro5Conversation {
     find(rule, subject, atValue: index, reason)
   }
 
-  /// PYRO5-46: the arguments of a batch are calls themselves, each (method, arguments, keywords).
+  /// PYRO4-46, PYRO5-46: the arguments of a batch are calls themselves, each (method, arguments, keywords).
   private mutating func judgeBatch(_ payload: Span<UInt8>, _ parts: CallParts, _ subject: Subject) {
     let end = tape.nodes[parts.arguments].end
     var call = tape.firstChild(of: parts.arguments)
@@ -115,9 +116,9 @@ extension Pyro5Conversation {
     }
   }
 
-  /// PYRO5-49.
+  /// PYRO4-49, PYRO5-49.
   mutating func judgeResult(_ payload: Span<UInt8>, _ subject: Subject, _ placement: Placement) {
-    if subject.header.flags.contains(.exception) {
+    if subject.header.traits.contains(.exception) {
       judgeException(payload, subject)
     } else if placement.answersBatch, !tape.isSequence(at: 0) {
       find(.badCallShape, subject, atValue: 0, "the results of a batch are no list")

@@ -1,35 +1,38 @@
 import WireCore
 
 // One message: its header, its annotations, its payload.
-extension Pyro5Conversation {
+extension PyroConversation {
   /// What of a message the checks pass on to each other.
   struct Subject {
-    let header: Pyro5Header
+    let header: PyroHeader
     let direction: Direction
     let index: Int
     /// Where the payload begins, counted from the message's first byte.
-    var payloadStart: Int { Pyro5Header.size + Int(header.annotationsSize) }
+    var payloadStart: Int { header.size + header.annotationsSize }
   }
 
   mutating func take<Sink: ConversationSink>(
-    _ header: Pyro5Header, body: Span<UInt8>, from direction: Direction, into sink: inout Sink
+    _ header: PyroHeader, body: Span<UInt8>, from direction: Direction, into sink: inout Sink
   ) {
     let subject = Subject(header: header, direction: direction, index: takeIndex())
     checkHeader(subject)
-    let annotations = body.extracting(..<Int(header.annotationsSize))
+    let annotations = body.extracting(..<header.annotationsSize)
     let marks = checkAnnotations(annotations, of: subject)
     let placement = place(subject)
-    let payload = body.extracting(Int(header.annotationsSize)...)
+    let payload = body.extracting(header.annotationsSize...)
+    if generation == .pyro4, !marks.isDamaged {
+      checkSignature(marks.code, annotations, payload, of: subject)
+    }
     guard options.scope == .full else {
       flush(into: &sink)
-      sink.message(message(subject, placement, size: Int(header.dataSize)), payload: payload)
+      sink.message(message(subject, placement, size: header.dataSize), payload: payload)
       return
     }
     guard !marks.isDamaged else {
       hand(message(subject, placement, size: payload.count), payload, to: &sink)
       return
     }
-    guard header.flags.contains(.compressed) else {
+    guard header.traits.contains(.compressed) else {
       report(subject, placement, payload, blob: marks.blob, of: annotations, into: &sink)
       return
     }
@@ -63,8 +66,8 @@ extension Pyro5Conversation {
   private func message(_ subject: Subject, _ placement: Placement, size: Int) -> ObservedMessage {
     let header = subject.header
     return ObservedMessage(
-      index: subject.index, direction: subject.direction, kind: header.type.name,
-      sequence: Int(header.sequence), flags: Int(header.flags.rawValue),
+      index: subject.index, direction: subject.direction, kind: header.kindName,
+      sequence: Int(header.sequence), flags: Int(header.flags),
       serializer: header.serializer?.name ?? "unknown", payloadLength: size,
       answers: placement.answers)
   }
@@ -80,21 +83,26 @@ extension Pyro5Conversation {
     findings.append(Finding(rule, severity: severity, message: subject.index, offset: offset, detail))
   }
 
-  /// PYRO5-8, PYRO5-10 to PYRO5-13: fields that the reference's parser lets through.
+  /// PYRO4-8, PYRO4-10 to PYRO4-12, and the same of Pyro 5: fields that the reference's parser lets through.
   private mutating func checkHeader(_ subject: Subject) {
     let header = subject.header
+    checkVersion(subject)
     if header.reserved != 0 {
-      find(.badHeader, subject, at: 36, "the reserved field is \(header.reserved), not 0")
+      find(
+        .badHeader, subject, at: generation.reservedOffset, "the reserved field is \(header.reserved), not 0")
     }
-    if !header.flags.unknown.isEmpty {
-      let bits = String(header.flags.unknown.rawValue, radix: 16)
+    if header.unknownFlags != 0 {
+      let bits = String(header.unknownFlags, radix: 16)
       find(.unknownFlag, subject, at: 8, "the flags 0x\(bits) are not defined")
     }
-    if !header.type.isKnown {
-      find(.unknownMessageType, subject, at: 6, "the message type \(header.type.rawValue) is not defined")
+    guard let kind = header.kind else {
+      find(.unknownMessageType, subject, at: 6, "the message type \(header.typeID) is not defined")
+      return
     }
-    if header.serializer == nil, header.type != .ping, header.type.isKnown {
-      find(.unknownSerializer, subject, at: 7, "the serializer \(header.serializerID) is not defined")
+    if header.serializer == nil, kind != .ping {
+      find(
+        .unknownSerializer, subject, at: generation.serializerOffset,
+        "the serializer \(header.serializerID) is not defined")
     }
   }
 
@@ -116,46 +124,38 @@ extension Pyro5Conversation {
 }
 
 // Annotations.
-extension Pyro5Conversation {
+extension PyroConversation {
   /// What the annotations hold that matters further on.
   struct AnnotationMarks {
     var blob: Range<Int>?
+    /// Pyro 4's code, where the message is signed.
+    var code: Range<Int>?
     /// Whether chunks could not be read, so that it is not sure where the payload begins.
     var isDamaged = false
   }
 
-  /// PYRO5-20 to PYRO5-23.
+  /// PYRO4-20 to PYRO4-23, PYRO5-20 to PYRO5-23.
   private mutating func checkAnnotations(_ annotations: Span<UInt8>, of subject: Subject) -> AnnotationMarks {
     var marks = AnnotationMarks()
     guard !annotations.isEmpty else { return marks }
-    var reader = Pyro5AnnotationReader()
+    var reader = PyroAnnotationReader(generation)
     var seen: [UInt32] = []
-    do throws(Pyro5AnnotationFault) {
+    do throws(PyroAnnotationFault) {
       while case let start = reader.position, let chunk = try reader.next(in: annotations) {
         if seen.contains(chunk.id) {
           find(
-            .badAnnotation, subject, at: Pyro5Header.size + start, severity: .warning,
-            "a second annotation \(Pyro5AnnotationReader.text(of: chunk.id).debugDescription): Pyro keeps the last"
+            .badAnnotation, subject, at: subject.header.size + start, severity: .warning,
+            "a second annotation \(PyroAnnotationReader.text(of: chunk.id).debugDescription): Pyro keeps the last"
           )
         }
         seen.append(chunk.id)
         if chunk.id == .blobAnnotation { marks.blob = chunk.data }
+        if generation == .pyro4 { checkPyro4Chunk(chunk, of: subject, &marks) }
       }
     } catch {
-      find(error.rule, subject, at: Pyro5Header.size + reader.position, error.detail)
+      find(error.rule, subject, at: subject.header.size + reader.position, error.detail)
       marks.isDamaged = true
     }
     return marks
-  }
-}
-
-extension Pyro5AnnotationFault {
-  /// The rule that the fault breaks.
-  public var rule: Rule {
-    switch self {
-    case .overrun: .annotationOverrun
-    case .badID: .badAnnotation
-    case .tooMany: .resourceLimit
-    }
   }
 }

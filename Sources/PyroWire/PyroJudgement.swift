@@ -2,16 +2,15 @@ import WireCore
 import WirePolicy
 
 // What a payload says, judged. Offsets are those of the message, or of the inflated payload.
-extension Pyro5Conversation {
+extension PyroConversation {
   /// Reads and judges the payload of a message.
   mutating func judgePayload(_ payload: Span<UInt8>, of subject: Subject, _ placement: Placement) {
-    let type = subject.header.type
-    guard type.isKnown, type != .ping else { return }
+    guard let kind = subject.header.kind, kind != .ping else { return }
     guard read(payload, of: subject) else {
       judgeHandshakeUnread(subject)
       return
     }
-    switch type {
+    switch kind {
     case .connect: judgeConnect(payload, subject)
     case .connectOK: judgeConnectOK(payload, subject)
     case .connectFail: judgeConnectFail(payload, subject)
@@ -25,6 +24,7 @@ extension Pyro5Conversation {
   private mutating func read(_ payload: Span<UInt8>, of subject: Subject) -> Bool {
     guard let serializer = subject.header.serializer else { return false }
     if serializer == .marshal { noteMarshal(subject) }
+    if serializer.isPickle { notePickle(serializer, subject) }
     do throws(WireError) {
       return try reader.read(payload, serializer)
     } catch {
@@ -34,7 +34,7 @@ extension Pyro5Conversation {
   }
 
   private mutating func unreadable(
-    _ payload: Span<UInt8>, _ error: WireError, _ serializer: Pyro5Serializer, _ subject: Subject
+    _ payload: Span<UInt8>, _ error: WireError, _ serializer: PyroSerializer, _ subject: Subject
   ) {
     guard let rule = error.payloadRule else { return }
     let what = "\(serializer.name): \(error.reading): \(error.detail)"
@@ -47,7 +47,7 @@ extension Pyro5Conversation {
 
   /// A finding at an offset of the payload: from the message's start, unless the payload was inflated.
   mutating func find(_ rule: Rule, _ subject: Subject, atPayload offset: Int, _ detail: String) {
-    if subject.header.flags.contains(.compressed) {
+    if subject.header.traits.contains(.compressed) {
       find(rule, subject, at: offset, "\(detail) (offset in the inflated payload)")
     } else {
       find(rule, subject, at: subject.payloadStart + offset, detail)
@@ -67,37 +67,50 @@ extension Pyro5Conversation {
     find(rule, subject, at: offset, severity: severity, detail)
   }
 
-  /// A daemon that has no room refuses in marshal whatever the client speaks: worth a note, no more.
+  /// A daemon that has no room refuses in marshal whatever the client speaks, and one before protocol 48 greets
+  /// in it: worth a note, no more.
   private mutating func noteMarshal(_ subject: Subject) {
-    if subject.header.type == .connectFail {
+    let isGreeting = subject.header.kind == .connectOK && !clientOpens(subject.header)
+    if subject.header.kind == .connectFail || isGreeting {
+      let what = isGreeting ? "greeting" : "refusal"
       find(
-        .marshalSerializer, subject, at: 7, severity: .note,
-        "the refusal is in marshal, which the client reads")
+        .marshalSerializer, subject, at: generation.serializerOffset, severity: .note,
+        "the \(what) is in marshal, which the client reads")
     } else {
       findOnce(
-        .marshalSerializer, subject, at: 7, "marshal on the wire: its reader is not made for hostile bytes")
+        .marshalSerializer, subject, at: generation.serializerOffset,
+        "marshal on the wire: its reader is not made for hostile bytes")
     }
   }
 
-  /// PYRO5-23: `BLBI` is marshal, whatever the serializer of the call, and the server reads it.
-  mutating func judgeBlob(_ blob: Span<UInt8>, of subject: Subject) {
-    guard subject.header.flags.contains(.keepSerialized) else { return }
+  /// PYRO4-63: whoever sends a pickle has the reader call what it names.
+  private mutating func notePickle(_ serializer: PyroSerializer, _ subject: Subject) {
     findOnce(
-      .marshalSerializer, subject, at: Pyro5Header.size,
+      .pickleSerializer, subject, at: generation.serializerOffset,
+      "\(serializer.name) on the wire: who sends it runs code where it is read")
+  }
+
+  /// PYRO4-48, PYRO5-48: `BLBI` is marshal, whatever the serializer of the call, and the server reads it.
+  mutating func judgeBlob(_ blob: Span<UInt8>, of subject: Subject) {
+    guard subject.header.traits.contains(.keepSerialized) else { return }
+    findOnce(
+      .marshalSerializer, subject, at: generation.headerSize,
       "the annotation BLBI is marshal, which the server reads")
     do throws(WireError) {
       _ = try reader.read(blob, .marshal)
     } catch {
       if let rule = error.payloadRule {
-        find(rule, subject, at: Pyro5Header.size, "annotation BLBI: \(error.detail)")
+        find(rule, subject, at: generation.headerSize, "annotation BLBI: \(error.detail)")
       }
       return
     }
     guard isTuple(of: 3), let method = text(at: 2, of: blob) else {
-      find(.badCallShape, subject, at: Pyro5Header.size, "the annotation BLBI is not (info, object, method)")
+      find(
+        .badCallShape, subject, at: generation.headerSize, "the annotation BLBI is not (info, object, method)"
+      )
       return
     }
-    refuse(options.names.call(method), subject, at: Pyro5Header.size)
+    refuse(names.call(method), subject, at: generation.headerSize)
   }
 
   private func isTuple(of count: Int) -> Bool {
