@@ -1,3 +1,4 @@
+import InertReaders
 import SerpentCodec
 import WireCore
 
@@ -17,13 +18,14 @@ struct PyroPayloadReader: Sendable {
 
   /// Reads what a serializer wrote.
   ///
-  /// - Returns: false where the serializer is not read: MessagePack and the pickles (PYRO4-63, PYRO5-63).
+  /// - Returns: false where the serializer is not read: the pickles (PYRO4-63).
   mutating func read(_ payload: Span<UInt8>, _ serializer: PyroSerializer) throws(WireError) -> Bool {
     switch serializer {
     case .serpent: try serpent.parse(payload, onto: &tape)
-    case .marshal: try MarshalTapeReader.read(payload, into: &tape, limits: limits)
-    case .json: try JSONTapeReader.read(payload, into: &tape, limits: limits)
-    case .msgpack, .pickle, .cloudpickle, .dill: return false
+    case .marshal: try Marshal.read(payload, into: &tape, limits: limits)
+    case .json: try JSON.read(payload, into: &tape, limits: limits)
+    case .msgpack: try MessagePack.read(payload, into: &tape, limits: limits)
+    case .pickle, .cloudpickle, .dill: return false
     }
     return true
   }

@@ -13,12 +13,15 @@ import PythonValues
 public struct Tape: Sendable {
   @usableFromInline package var nodes: [TapeNode]
   @usableFromInline package var side: [UInt8]
+  /// Values that no node can describe.
+  @usableFromInline package var records: [PythonValue]
 
   /// An empty tape.
   @inlinable
   package init() {
     nodes = []
     side = []
+    records = []
   }
 
   /// How many nodes there are; that of the document's value is the first.
@@ -56,6 +59,7 @@ extension Tape {
   package mutating func reset(sourceBytes: Int, bytesPerNode: Int, atMost limit: Int = 1 << 24) {
     nodes.removeAll(keepingCapacity: true)
     side.removeAll(keepingCapacity: true)
+    if !records.isEmpty { records = [] }
     nodes.reserveCapacity(min(sourceBytes / bytesPerNode + 8, limit))
   }
 
@@ -139,6 +143,35 @@ extension Tape {
     let flags: TapeNode.Flags = isNegative ? [.inSide, .negative] : .inSide
     nodes.append(TapeNode(.bigInt, flags, at: offset, low: side.count, high: 8 * words.count))
     for word in words { appendSide(word: word) }
+  }
+
+  /// Adds a value that no other node can describe: a record, a reference, or one made already.
+  package mutating func append(record: PythonValue, at offset: Int) {
+    nodes.append(TapeNode(.record, at: offset, payload: UInt64(records.count)))
+    records.append(record)
+  }
+
+  /// The value of a record's node; `nil` of any other.
+  package func record(at index: Int) -> PythonValue? {
+    nodes[index].kind == .record ? records[Int(nodes[index].payload)] : nil
+  }
+
+  /// Notes that something refers to the value at `index`, and returns the reference. The tree will hold
+  /// the value as ``PythonValue/shared(_:)``. Not for values that were unwrapped.
+  package mutating func reference(to index: Int, _ source: Span<UInt8>) -> PythonValue {
+    let node = nodes[index]
+    if node.kind.isContainer {
+      nodes[index].flags.insert(.shared)
+      return .reference(index + 1)
+    }
+    let value = scalar(source, at: index)
+    switch value {
+    case .shared, .reference: break
+    default:
+      nodes[index] = TapeNode(.record, at: node.offset, payload: UInt64(records.count))
+      records.append(.shared(PythonShared(id: index + 1, value: value)))
+    }
+    return .reference(index + 1)
   }
 
   /// Takes back the last node.

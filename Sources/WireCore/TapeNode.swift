@@ -44,6 +44,8 @@ public struct TapeNode: Sendable {
     case built
     /// No value: room that stepping over children never meets. See ``Tape/firstChild(of:)``.
     case filler
+    /// A value that the tape keeps as it is: the payload is its place among the records.
+    case record
 
     /// Whether the node holds others.
     @inlinable
@@ -73,6 +75,12 @@ public struct TapeNode: Sendable {
     /// A container that holds no containers.
     @inlinable
     public static var flat: Flags { Flags(rawValue: 8) }
+    /// A container that a reference refers to, by the index of its node and 1.
+    @inlinable
+    public static var shared: Flags { Flags(rawValue: 16) }
+    /// A `frozenset` as written: equal elements may stand in it.
+    @inlinable
+    public static var asWritten: Flags { Flags(rawValue: 32) }
   }
 
   /// What the value is.

@@ -27,6 +27,7 @@ extension Tape {
     case .complex: .complex(complexNumber(node))
     case .ellipsis: .ellipsis
     case .notImplemented: .notImplemented
+    case .record: records[Int(node.payload)]
     default: .none
     }
   }

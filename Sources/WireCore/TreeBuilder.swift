@@ -70,7 +70,11 @@ package struct TreeBuilder: Sendable {
         frames.append(TreeFrame(tape, source, at: child, shapes))
         continue
       }
-      let value = try finish(frames.removeLast(), tape, source)
+      let frame = frames.removeLast()
+      var value = try finish(frame, tape, source)
+      if tape[frame.index].flags.contains(.shared) {
+        value = .shared(PythonShared(id: frame.index + 1, value: value))
+      }
       guard top > 0 else { return value }
       frames[top - 1].add(value)
     }
@@ -118,7 +122,7 @@ package struct TreeBuilder: Sendable {
     return number < built.count ? built[number] : .none
   }
 
-  /// A container that holds no containers, as most do.
+  /// A container that its parser has marked to hold no containers, as most do.
   private mutating func flat(
     _ tape: borrowing Tape, _ source: Span<UInt8>, at index: Int
   ) throws(WireError) -> PythonValue {
@@ -172,6 +176,8 @@ package struct TreeBuilder: Sendable {
       switch node.kind {
       case .tuple: return .tuple(items)
       case .set: return .set(try PythonSet(uniquing: items))
+      case .frozenset where node.flags.contains(.asWritten):
+        return .frozenset(try PythonSet(uniquing: items))
       case .frozenset: return .frozenset(PythonSet(distinctElements: items))
       case .slice where items.count == 3:
         return .slice(PythonSlice(start: items[0], stop: items[1], step: items[2]))

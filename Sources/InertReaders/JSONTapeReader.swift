@@ -1,7 +1,7 @@
 import PythonValues
 import WireCore
 
-/// Reads JSON onto a tape: what Python's `json.loads` reads, NaN and Infinity included (PYRO5-61).
+/// Reads JSON onto a tape: what Python's `json.loads` reads, NaN and Infinity included (JSON-1).
 ///
 /// It is iterative: depth costs memory in proportion to the input, and no stack.
 struct JSONTapeReader {
@@ -23,6 +23,9 @@ struct JSONTapeReader {
   static func read(
     _ source: Span<UInt8>, into tape: inout Tape, limits: Limits
   ) throws(WireError) {
+    guard source.count <= limits.bytes else {
+      throw WireError(.limit, at: limits.bytes, reading: "document", "more than \(limits.bytes) bytes")
+    }
     tape.reset(sourceBytes: source.count, bytesPerNode: 6)
     guard isUTF8(source) else {
       throw WireError(.syntax, at: 0, reading: "document", "it is not UTF-8")
@@ -112,7 +115,11 @@ struct JSONTapeReader {
   }
 
   private mutating func skipBlanks(_ source: Span<UInt8>) {
-    while at < source.count, [0x20, 0x09, 0x0A, 0x0D].contains(source[at]) { at += 1 }
+    while at < source.count, Self.isBlank(source[at]) { at += 1 }
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
   }
 
   private mutating func peek(_ source: Span<UInt8>, _ what: String) throws(WireError) -> UInt8 {
@@ -172,10 +179,10 @@ extension JSONTapeReader {
       try integer(source, digits..<end, isNegative: isNegative, at: start, &tape)
       return
     }
-    guard let value = Double(ascii(source, start..<at)) else {
+    guard let value = FloatText.decimal(source.extracting(digits..<at)) else {
       throw WireError(.syntax, at: start, reading: "number", "it is none")
     }
-    tape.append(TapeNode(.float, at: start, payload: value.bitPattern))
+    tape.append(TapeNode(.float, at: start, payload: (isNegative ? -value : value).bitPattern))
   }
 
   private mutating func skipDigits(_ source: Span<UInt8>) throws(WireError) {
@@ -201,16 +208,11 @@ extension JSONTapeReader {
   private mutating func integer(
     _ source: Span<UInt8>, _ digits: Range<Int>, isNegative: Bool, at start: Int, _ tape: inout Tape
   ) throws(WireError) {
-    let text = ascii(source, digits)
-    switch PythonValue.integer(digits: text, isNegative: isNegative) {
+    switch PythonValue.integer(digits: source.extracting(digits), isNegative: isNegative) {
     case .int(let value): tape.append(TapeNode(.int, at: start, payload: UInt64(bitPattern: value)))
     case .bigInt(let value): tape.append(integer: value.magnitude, isNegative: isNegative, at: start)
     default: throw WireError(.syntax, at: start, reading: "number", "it is none")
     }
-  }
-
-  private func ascii(_ source: Span<UInt8>, _ range: Range<Int>) -> String {
-    String(decoding: range.map { source[$0] }, as: UTF8.self)
   }
 
   /// A string that stands in the source as it is; one with escapes is copied to the side bytes.
@@ -279,8 +281,7 @@ extension JSONTapeReader {
     }
   }
 
-  /// A `\u` escape, or the two of a surrogate pair. A lone surrogate, which Python keeps, becomes U+FFFD:
-  /// the values are judged, not handed on.
+  /// JSON-5: a `\u` escape, or the two of a surrogate pair. A lone surrogate, which Python keeps, becomes U+FFFD.
   private mutating func unicode(_ source: Span<UInt8>) throws(WireError) -> Unicode.Scalar {
     let unit = try codeUnit(source)
     guard (0xD800..<0xDC00).contains(unit), at + 6 <= source.count, source[at] == UInt8(ascii: "\\"),
@@ -302,7 +303,7 @@ extension JSONTapeReader {
     }
     var unit: UInt32 = 0
     for index in at..<at + 4 {
-      guard let digit = Character(Unicode.Scalar(source[index])).hexDigitValue else {
+      guard let digit = hexDigit(source[index]) else {
         throw WireError(.syntax, at: index, reading: "string escape", "a hex digit expected")
       }
       unit = unit << 4 | UInt32(digit)
