@@ -10,6 +10,7 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
+        .product(name: "BrineCodec", package: "pickleproof"),
         .product(name: "PythonValues", package: "pickleproof"),
         .product(name: "SerpentCodec", package: "pickleproof"),
         .product(name: "WireCore", package: "pickleproof"),

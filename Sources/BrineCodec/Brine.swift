@@ -38,16 +38,8 @@ public enum Brine {
   public static func load(
     _ bytes: Span<UInt8>, options: LoadOptions = LoadOptions()
   ) throws(WireError) -> PythonValue {
-    if options.lenient { return try loadLeniently(bytes, options: options) }
-    var limits = options.limits
-    limits.depth = limits.treeDepth
-    var builder = BrineTreeBuilder()
-    var parser = BrineParser(length: bytes.count, limits: limits, dialect: options.dialect)
-    try parser.parse(bytes, into: &builder)
-    guard let value = builder.value else {
-      throw WireError(.truncated, at: bytes.count, reading: "brine", "the value has no end")
-    }
-    return value
+    var reader = BrineReader(options: options)
+    return try reader.load(bytes)
   }
 
   /// Reads a value; see ``load(_:options:)-(Span<UInt8>,_)``.
@@ -65,9 +57,8 @@ public enum Brine {
   public static func validate(
     _ bytes: Span<UInt8>, options: LoadOptions = LoadOptions()
   ) throws(WireError) {
-    var checker = BrineChecker()
-    var parser = BrineParser(length: bytes.count, limits: options.limits, dialect: options.dialect)
-    try parser.parse(bytes, into: &checker)
+    var reader = BrineReader(options: options)
+    try reader.validate(bytes)
   }
 
   /// Checks; see ``validate(_:options:)-(Span<UInt8>,_)``.
@@ -83,10 +74,8 @@ public enum Brine {
   public static func lazyLoad(
     _ bytes: [UInt8], options: LoadOptions = LoadOptions()
   ) throws(WireError) -> LazyDocument {
-    var writer = BrineTapeWriter(length: bytes.count)
-    var parser = BrineParser(length: bytes.count, limits: options.limits, dialect: options.dialect)
-    try parser.parse(bytes.span, into: &writer)
-    return LazyDocument(source: bytes, tape: writer.tape)
+    var reader = BrineReader(options: options)
+    return try reader.lazyLoad(bytes)
   }
 
   /// Writes a value as the rpyc of the dialect does, byte for byte. Members of a frozenset keep their

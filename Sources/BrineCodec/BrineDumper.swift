@@ -1,82 +1,128 @@
 import PythonValues
 import WireCore
 
-/// Writes one value as brine. Iterative: the values still to be written stand on a stack of its
-/// own, so nesting costs no thread stack.
+/// Writes one value as brine. Iterative: the containers that are not done stand on a stack of its own, so
+/// nesting costs no thread stack.
 struct BrineDumper: ~Copyable {
   var out: OutputBuffer
   let dialect: BrineDialect
-  /// The containers that are open around ``siblings``.
-  private var open: [Siblings] = []
-  /// The elements now being written, and the index of the next of them.
+  /// The containers around ``siblings``.
+  private var around: [Siblings] = []
+  /// The elements now being written.
   private var siblings: Siblings
 
   /// The elements of one container, written up to `next`.
   private struct Siblings {
-    var elements: [PythonValue]
+    let elements: [PythonValue]
     var next = 0
   }
 
-  init(_ value: PythonValue, dialect: BrineDialect, room: Int = 256) {
-    out = OutputBuffer(minimumCapacity: room)
+  init(_ value: PythonValue, dialect: BrineDialect) {
+    out = OutputBuffer(minimumCapacity: BrineDumper.room(for: value))
     self.dialect = dialect
     siblings = Siblings(elements: [value])
+  }
+
+  /// What the value takes at a glance, for a tuple of texts all of it, so that it is not moved as it grows; and a
+  /// quarter more: then a large buffer and the bytes copied from it are less than twice the buffer, which is what
+  /// glibc keeps for the next time.
+  private static func room(for value: PythonValue) -> Int {
+    guard case .tuple(let elements) = value else { return 64 }
+    return BorrowedValue.each(of: elements) { elements in
+      var room = 64
+      for index in elements.indices {
+        switch elements[index].value {
+        case .string(let text): room += text.utf8.count + 6
+        case .bytes(let bytes): room += bytes.count + 5
+        default: room += 9
+        }
+      }
+      return room + room / 4
+    }
   }
 
   /// Writes everything.
   mutating func run() throws(WireError) {
     while true {
-      if siblings.next == siblings.elements.count {
-        guard let around = open.popLast() else { return }
-        siblings = around
-        continue
+      if let inner = try writeSiblings() {
+        around.append(siblings)
+        siblings = inner
+      } else {
+        guard let outer = around.popLast() else { return }
+        siblings = outer
       }
-      let value = siblings.elements[siblings.next]
-      siblings.next += 1
-      if !writeScalar(value) { try writeContainer(value) }
     }
   }
 
-  private mutating func writeContainer(_ value: PythonValue) throws(WireError) {
+  /// Writes the elements up to the first container with containers in it, and returns what is left of that;
+  /// `nil` at the end.
+  private mutating func writeSiblings() throws(WireError) -> Siblings? {
+    let (elements, start) = (siblings.elements, siblings.next)
+    return try BorrowedValue.each(of: elements) { (elements) throws(WireError) in
+      for index in start..<elements.count where !writeScalar(elements[index]) {
+        siblings.next = index + 1
+        if let inner = try writeContainer(elements[index]) { return inner }
+      }
+      siblings.next = elements.count
+      return nil
+    }
+  }
+
+  /// Writes a container, and returns what is left of it where there are containers in it.
+  @inline(__always)
+  private mutating func writeContainer(_ borrowed: borrowing BorrowedValue) throws(WireError) -> Siblings? {
+    switch borrowed.value {
+    case .tuple(let elements): try writeTuple(elements)
+    default: try writeRareContainer(borrowed.value)
+    }
+  }
+
+  @inline(never)
+  private mutating func writeRareContainer(_ value: PythonValue) throws(WireError) -> Siblings? {
     switch value {
-    case .tuple(let elements):
-      try writeTuple(elements)
     case .slice(let slice):
       // BRINE-12: a slice is its tag and a tuple of three.
       out.append(BrineTag.slice)
-      try writeTuple([slice.start, slice.stop, slice.step])
+      return try writeTuple([slice.start, slice.stop, slice.step])
     case .frozenset(let set):
       // BRINE-13: a frozenset is its tag and a tuple of its members.
       out.append(BrineTag.frozenset)
-      try writeTuple(set.elements)
+      return try writeTuple(set.elements)
     default:
       throw undumpable(value)
     }
   }
 
-  /// BRINE-11. Elements that are scalars are written at once; from the first that is not, the
-  /// rest waits its turn, and what was being written waits for them.
-  private mutating func writeTuple(_ elements: [PythonValue]) throws(WireError) {
+  /// BRINE-11: a tuple is its count and its elements.
+  @inline(__always)
+  private mutating func writeTuple(_ elements: borrowing [PythonValue]) throws(WireError) -> Siblings? {
     try writeTupleHead(elements.count)
-    var next = 0
-    while next < elements.count {
-      guard writeScalar(elements[next]) else {
-        open.append(siblings)
-        siblings = Siblings(elements: elements, next: next)
-        return
-      }
-      next += 1
+    let written = BorrowedValue.each(of: elements) { elements in
+      var index = 0
+      while index < elements.count, writeScalar(elements[index]) { index &+= 1 }
+      return index
     }
+    return written == elements.count ? nil : Siblings(elements: copy elements, next: written)
   }
 
   /// Writes a value that holds no other; `false` where the value is none of those, or too long.
-  private mutating func writeScalar(_ value: PythonValue) -> Bool {
-    switch value {
+  @inline(__always)
+  private mutating func writeScalar(_ borrowed: borrowing BorrowedValue) -> Bool {
+    switch borrowed.value {
+    case .int(let number): writeInteger(number)
+    case .string(let text): return writeText(text)
+    case .float(let number): writeFloat(number)
     case .none: out.append(BrineTag.none)
     case .bool(let truth): out.append(truth ? BrineTag.isTrue : BrineTag.isFalse)
-    case .int(let number): writeInteger(number)
-    case .float(let number): writeFloat(number)
-    case .string(let text): return writeText(text)
+    case .tuple: return false
+    default: return writeRareScalar(borrowed)
+    }
+    return true
+  }
+
+  @inline(never)
+  private mutating func writeRareScalar(_ borrowed: borrowing BorrowedValue) -> Bool {
+    switch borrowed.value {
     case .bytes(let bytes): return writeBytes(bytes)
     case .complex(let number):
       out.append(BrineTag.complex)
@@ -90,6 +136,7 @@ struct BrineDumper: ~Copyable {
     return true
   }
 
+  @inline(__always)
   private mutating func writeFloat(_ number: Double) {
     out.reserve(9)
     out.append(BrineTag.float)
@@ -121,7 +168,7 @@ struct BrineDumper: ~Copyable {
       out.append(BrineTag.integerL4)
       out.appendBigEndian(UInt32(clamping: length))
     }
-    out.append(utf8: digits)
+    out.append(verbatim: digits)
   }
 
   /// BRINE-7: text is its tag and its UTF-8 as bytes.
@@ -131,7 +178,7 @@ struct BrineDumper: ~Copyable {
     out.reserve(count + 6)
     out.append(BrineTag.text)
     writeBytesHead(count)
-    out.append(utf8: text)
+    out.append(verbatim: text)
     return true
   }
 
@@ -177,10 +224,18 @@ struct BrineDumper: ~Copyable {
 
   /// What brine cannot hold: which type, and the indices that lead to it.
   private func undumpable(_ value: PythonValue) -> WireError {
-    let indices = (open.dropFirst() + [siblings]).map { $0.next - 1 }
+    let indices = (around.dropFirst() + [siblings]).map { $0.next - 1 }
     let place =
-      open.isEmpty ? "" : " (element " + indices.map(String.init).joined(separator: ", element ") + ")"
+      around.isEmpty ? "" : " (element " + indices.map(String.init).joined(separator: ", element ") + ")"
     return WireError(
       .unrepresentable, at: out.count, reading: "value", "brine has no \(value.typeName)\(place)")
   }
+}
+
+extension OutputBuffer {
+  /// Appends four bytes, most significant first.
+  mutating func appendBigEndian(_ number: UInt32) { append(word: UInt64(number.byteSwapped), 4) }
+
+  /// Appends eight bytes, most significant first.
+  mutating func appendBigEndian(_ number: UInt64) { append(word: number.byteSwapped, 8) }
 }

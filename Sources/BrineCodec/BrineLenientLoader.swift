@@ -96,7 +96,7 @@ struct BrineLenientLoader {
   private func finish(_ level: Level) throws(WireError) -> PythonValue {
     switch (level.tag, level.values[0]) {
     case (BrineTag.text, .bytes(let bytes)):
-      if let offset = firstFaultInUTF8(bytes.span) {
+      if let offset = firstInvalidUTF8(bytes.span) {
         throw WireError(.syntax, at: position - bytes.count + offset, reading: "a text", "it is not UTF-8")
       }
       return .string(makeString(checked: bytes.span))

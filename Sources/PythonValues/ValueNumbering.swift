@@ -13,12 +13,15 @@ struct ValueNumbering {
 
   /// The number of a value. Expected time n log n in its size.
   mutating func number(of value: PythonValue) -> Int {
-    foldPostOrder(value) { node, children in
-      let key = Key(head: node, sameness: sameness, parts: parts(of: node, children))
-      if let known = numbers[key] { return known }
-      numbers[key] = numbers.count
-      return numbers.count - 1
-    }
+    foldPostOrder(value) { node, children in number(of: node, children) }
+  }
+
+  /// The number of a value whose children have these.
+  mutating func number(of node: PythonValue, _ children: ArraySlice<Int>) -> Int {
+    let key = Key(head: node, sameness: sameness, parts: parts(of: node, children))
+    if let known = numbers[key] { return known }
+    numbers[key] = numbers.count
+    return numbers.count - 1
   }
 
   /// The numbers of a node's children, sorted where their order says nothing.

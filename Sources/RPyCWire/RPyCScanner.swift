@@ -29,9 +29,9 @@ struct RPyCScan: Hashable, Sendable {
 
 /// Reads payloads onto a tape that is used again for each: no allocation a message.
 struct RPyCScanner: Sendable {
-  private var reader: BrineTapeReader
-  /// The values of the payload read last.
-  var tape: Tape { reader.tape }
+  private var reader: BrineReader
+  /// The values of the payload read last. Extents count from the beginning of its brine document.
+  private(set) var tape = Tape()
   /// The layout of the payload looked at last.
   private(set) var layout = RPyCLayout(isRaw: true, isBound: false)
   /// The kind of the payload looked at last, as far as it was read.
@@ -41,7 +41,7 @@ struct RPyCScanner: Sendable {
 
   init(limits: Limits) {
     // The dialect that reads most: which one a peer has shows in what it sends.
-    reader = BrineTapeReader(limits: limits, dialect: .rpyc4)
+    reader = BrineReader(options: Brine.LoadOptions(dialect: .rpyc4, limits: limits))
   }
 
   /// Tells the layout of a payload from its first bytes, else assumes that of its direction.
@@ -107,7 +107,7 @@ struct RPyCScanner: Sendable {
 
   private mutating func read(_ payload: Span<UInt8>, from start: Int) throws(RPyCFault) {
     do throws(WireError) {
-      try reader.read(payload.extracting(start...))
+      try reader.parse(payload.extracting(start...), onto: &tape)
     } catch {
       let rule: Rule =
         switch error.kind {

@@ -58,3 +58,12 @@ extension WireError.Kind {
     }
   }
 }
+
+extension WireError {
+  /// The error of a part of an input, with its offset in the whole.
+  package func moved(by offset: Int) -> WireError {
+    var error = self
+    error.offset += offset
+    return error
+  }
+}

@@ -1,6 +1,6 @@
 import Foundation
 
-/// `bench FOLDER [SECONDS [TASK [WORKLOAD]]]`: measures serpent and prints a JSON row each.
+/// `bench FOLDER [SECONDS [TASK [WORKLOAD]]]`: measures the codecs and prints a JSON row each.
 /// `bench --peak TASK FOLDER WORKLOAD`: does it once and prints the peak memory.
 @main
 struct Bench {
@@ -14,16 +14,13 @@ struct Bench {
     let seconds = arguments.isEmpty ? 1 : Double(arguments.removeFirst()) ?? 1
     let wanted = arguments.first
     let only = arguments.dropFirst().first
-    for name in Decoding.workloads where only == nil || only == name {
-      let workload = try Workload(name: name, format: "serpent", folder: folder)
-      for task in Decoding.tasks where wanted == nil || wanted == task.name || wanted == "all" {
-        let time = try best(seconds: seconds) { try task.run(workload) }
+    for task in Tasks.all where wanted == nil || wanted == task.name || wanted == "all" {
+      for name in task.workloads where only == nil || only == name {
+        let workload = try Workload(name: name, format: task.format, folder: folder)
+        let body = try task.prepare(workload)
+        let time = try best(seconds: seconds, body)
         Row(workload: name, task: task.name, milliseconds: time, bytes: workload.bytes).print()
       }
-      guard wanted == nil || wanted == "encode" || wanted == "all" else { continue }
-      let values = try Encoding.values(of: workload)
-      let time = try best(seconds: seconds) { try Encoding.encode(values) }
-      Row(workload: name, task: "encode", milliseconds: time, bytes: workload.bytes).print()
     }
   }
 
@@ -33,11 +30,12 @@ struct Bench {
 
   /// How far the process grew while the task ran, the document in memory before.
   private static func peak(task: String, folder: String, workload name: String) throws {
-    let workload = try Workload(name: name, format: "serpent", folder: URL(fileURLWithPath: folder))
+    guard let task = Tasks.all.first(where: { $0.name == task }) else { return usage() }
+    let workload = try Workload(name: name, format: task.format, folder: URL(fileURLWithPath: folder))
+    let body = try task.prepare(workload)
     let before = residentBytes("VmRSS")
-    guard let task = Decoding.tasks.first(where: { $0.name == task }) else { return usage() }
     resetPeak()
-    try task.run(workload)
+    try body()
     let after = residentBytes("VmHWM")
     Row(
       workload: name, task: task.name, milliseconds: 0, bytes: workload.bytes, peak: max(0, after - before)

@@ -1,0 +1,71 @@
+import BrineCodec
+import PythonValues
+import SerpentCodec
+import WireCore
+
+/// One thing that is measured.
+struct BenchTask {
+  let name: String
+  /// The format of the files it reads.
+  let format: String
+  let workloads: [String]
+  /// Does what comes before measuring, and gives what is measured: it goes through every document.
+  let prepare: (Workload) throws -> () throws -> Void
+}
+
+enum Tasks {
+  static var all: [BenchTask] { serpent + brine }
+
+  /// Decoding to a tree, lazily, and validation with a reader that keeps its storage; encoding of trees.
+  private static var serpent: [BenchTask] {
+    [
+      serpent("tree") { reader, document in keep(try reader.decode(document)) },
+      serpent("lazy") { reader, document in keep(try reader.parse(document)) },
+      serpent("validate") { reader, document in try reader.validate(document.span) },
+      BenchTask(name: "encode", format: "serpent", workloads: serpentWorkloads) { workload in
+        var reader = SerpentReader()
+        let values = try workload.documents.map { try reader.decode($0) }
+        return { for value in values { keep(try SerpentCodec.encode(value)) } }
+      },
+    ]
+  }
+
+  /// The same of brine.
+  private static var brine: [BenchTask] {
+    [
+      brine("brine tree") { reader, document in keep(try reader.load(document)) },
+      brine("brine lazy") { reader, document in keep(try reader.lazyLoad(document)) },
+      brine("brine validate") { reader, document in try reader.validate(document.span) },
+      BenchTask(name: "brine encode", format: "brine", workloads: brineWorkloads) { workload in
+        let values = try workload.documents.map { try Brine.load($0) }
+        return { for value in values { keep(try Brine.dump(value)) } }
+      },
+    ]
+  }
+
+  private static let serpentWorkloads = ["telemetry", "numbers", "messages", "text", "nested"]
+  /// `numbers64` is for the comparison with msgpack, which has no wider integers.
+  private static let brineWorkloads = ["telemetry", "numbers", "numbers64", "messages", "text", "nested"]
+
+  private static func serpent(
+    _ name: String, _ read: @escaping (inout SerpentReader, [UInt8]) throws -> Void
+  ) -> BenchTask {
+    BenchTask(name: name, format: "serpent", workloads: serpentWorkloads) { workload in
+      {
+        var reader = SerpentReader()
+        for document in workload.documents { try read(&reader, document) }
+      }
+    }
+  }
+
+  private static func brine(
+    _ name: String, _ read: @escaping (inout BrineReader, [UInt8]) throws -> Void
+  ) -> BenchTask {
+    BenchTask(name: name, format: "brine", workloads: brineWorkloads) { workload in
+      {
+        var reader = BrineReader()
+        for document in workload.documents { try read(&reader, document) }
+      }
+    }
+  }
+}

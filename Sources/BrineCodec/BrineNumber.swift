@@ -1,0 +1,113 @@
+import PythonValues
+import WireCore
+
+/// The numbers of brine, from their bytes.
+enum BrineNumber {
+  /// BRINE-10: eight bytes of IEEE 754, most significant first.
+  @inline(__always)
+  static func bits(_ input: Span<UInt8>, _ at: Int, _ what: StaticString) throws(WireError) -> UInt64 {
+    guard 8 <= input.count &- at else { throw BrineFault.tooFew(8, input, at, what) }
+    return loadWord(input.extracting(at..<at &+ 8)).byteSwapped
+  }
+
+  /// BRINE-8: where the digits of an integer stand. The tag was read, the length follows.
+  @inline(__always)
+  static func digits(_ tag: UInt8, _ input: Span<UInt8>, _ at: Int) throws(WireError) -> Range<Int> {
+    let isShort = tag == BrineTag.integerL1
+    let count = try BrineFault.length(isShort ? 1 : 4, input, at, "an integer's length")
+    return try BrineFault.take(count, input, at &+ (isShort ? 1 : 4), "an integer")
+  }
+
+  /// An integer of two to nineteen digits; `nil` where it is not that, passes 64 bits, is not written as Python
+  /// writes it, or stands at the very end of the input.
+  @inline(__always)
+  static func short(_ input: Span<UInt8>, _ range: Range<Int>) -> Int64? {
+    let isNegative = !range.isEmpty && input[range.lowerBound] == UInt8(ascii: "-")
+    let first = range.lowerBound &+ (isNegative ? 1 : 0)
+    let count = range.upperBound &- first
+    guard count > 1, count <= 19, input[first] != UInt8(ascii: "0") else { return nil }
+    guard let magnitude = magnitude(input, first, count) else { return nil }
+    guard magnitude <= UInt64(Int64.max) else { return nil }
+    let signed = Int64(truncatingIfNeeded: magnitude)
+    return isNegative ? 0 &- signed : signed
+  }
+
+  /// The number that `count` digits (1 to 19) write. The first word has what is more than eights.
+  @inline(__always)
+  private static func magnitude(_ input: Span<UInt8>, _ first: Int, _ count: Int) -> UInt64? {
+    var at = first
+    var length = (count &- 1) & 7 &+ 1
+    let end = first &+ count
+    var magnitude: UInt64 = 0
+    while true {
+      guard 8 <= input.count &- at,
+        let digits = number(of: loadWord(input.extracting(at..<at &+ 8)), digits: length)
+      else { return nil }
+      magnitude = magnitude &* 100_000_000 &+ digits
+      at &+= length
+      guard at < end else { return magnitude }
+      length = 8
+    }
+  }
+
+  /// The number that the first `count` bytes (1 to 8) of a word write: pairs, then fours, then all of them at
+  /// once. `nil` where one of them is no digit.
+  @inline(__always)
+  private static func number(of word: UInt64, digits count: Int) -> UInt64? {
+    // What comes after them is moved out, and zeros before them in.
+    let digits = (word ^ 0x3030_3030_3030_3030) &<< UInt64(64 &- 8 &* count)
+    guard ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080 == 0 else { return nil }
+    let pairs = digits &* 10 &+ digits >> 8
+    let low = (pairs & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
+    let high = (pairs >> 16 & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
+    return (low &+ high) >> 32
+  }
+
+  /// BRINE-8: decimal digits as Python prints them; `nil` where the integer passes 64 bits.
+  @inline(never)
+  static func integer(
+    _ input: Span<UInt8>, _ range: Range<Int>, limit: Int
+  ) throws(WireError) -> Int64? {
+    let first = try firstDigit(input, range)
+    guard range.upperBound &- first <= limit else {
+      throw WireError(.limit, at: range.lowerBound, reading: "an integer", "more than \(limit) digits")
+    }
+    var value: Int64 = 0
+    var fits = true
+    for index in first..<range.upperBound {
+      let digit = input[index] &- UInt8(ascii: "0")
+      guard digit < 10 else { throw badDigit(at: index) }
+      // Counted downwards, so that the smallest integer fits.
+      guard fits else { continue }
+      let (product, over) = value.multipliedReportingOverflow(by: 10)
+      let (difference, under) = product.subtractingReportingOverflow(Int64(digit))
+      fits = !over && !under
+      value = difference
+    }
+    guard fits else { return nil }
+    if first > range.lowerBound { return value }
+    return value == .min ? nil : 0 &- value
+  }
+
+  /// Where the digits begin. Python prints no sign but `-`, no digit before them that is 0, no `-0`.
+  private static func firstDigit(_ input: Span<UInt8>, _ range: Range<Int>) throws(WireError) -> Int {
+    var first = range.lowerBound
+    if !range.isEmpty, input[first] == UInt8(ascii: "-") { first &+= 1 }
+    guard first < range.upperBound else {
+      throw WireError(.syntax, at: range.lowerBound, reading: "an integer", "it has no digits")
+    }
+    if input[first] == UInt8(ascii: "0"), range.count > 1 { throw badDigit(at: first) }
+    return first
+  }
+
+  private static func badDigit(at index: Int) -> WireError {
+    WireError(.syntax, at: index, reading: "an integer", "it is not written as Python writes integers")
+  }
+}
+
+/// An integer past 64 bits, whose digits the parser has checked.
+func bigIntegerValue(_ input: Span<UInt8>, at range: Range<Int>) -> PythonValue {
+  let isNegative = input[range.lowerBound] == UInt8(ascii: "-")
+  let digits = input.extracting(range.lowerBound + (isNegative ? 1 : 0)..<range.upperBound)
+  return PythonValue.integer(digits: digits, isNegative: isNegative) ?? .none
+}
