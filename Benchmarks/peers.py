@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measures the peers on the workloads: `peers.py FOLDER [SECONDS [WORKLOAD,...]]`.
 
-Prints a JSON row each: orjson and msgpack for values equivalent to ours, serpent for the same bytes.
+Prints a JSON row each: orjson and msgpack for values equivalent to ours, serpent and rpyc's brine for the same
+bytes. Brine has no dict, so beside brine msgpack has the same tuples of pairs, in rows of their own.
 Python's garbage collector is off while they run. The best of all runs counts, in processor time of the
 thread, as with ours.
 """
@@ -15,6 +16,7 @@ import time
 import msgpack
 import orjson
 import serpent
+from rpyc.core import brine
 
 WORKLOADS = ("telemetry", "numbers", "messages", "text", "nested")
 
@@ -73,13 +75,28 @@ def measure(folder, name, seconds):
         row(name, "encode", "msgpack", packed, best(seconds, loop(msgpack.packb, values)))
 
 
+def measure_brine(folder, name, seconds):
+    if not os.path.exists(os.path.join(folder, name + ".brine")):
+        return
+    items = documents(folder, name, "brine")
+    values = [brine.load(item) for item in items]
+    row(name, "decode", "rpyc brine", items, best(min(seconds, 1), loop(brine.load, items)))
+    row(name, "encode", "rpyc brine", items, best(min(seconds, 1), loop(brine.dump, values)))
+    if name != "numbers":  # integers wider than 64 bits
+        packed = [msgpack.packb(value) for value in values]
+        row(name, "decode pairs", "msgpack", packed, best(seconds, loop(msgpack.unpackb, packed)))
+        row(name, "encode pairs", "msgpack", packed, best(seconds, loop(msgpack.packb, values)))
+
+
 def main():
     folder = sys.argv[1]
     seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 1.0
     names = sys.argv[3].split(",") if len(sys.argv) > 3 else WORKLOADS
     gc.disable()
     for name in names:
-        measure(folder, name, seconds)
+        if name != "numbers64":
+            measure(folder, name, seconds)
+        measure_brine(folder, name, seconds)
 
 
 if __name__ == "__main__":

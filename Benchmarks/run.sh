@@ -15,14 +15,14 @@ if ! cmp -s Benchmarks/requirements.txt .venv/bench/installed.txt; then
   cp Benchmarks/requirements.txt .venv/bench/installed.txt
 fi
 mkdir -p "$data"
-if ! [ -f "$data/manifest.json" ]; then
-  $python Benchmarks/workloads/generate.py "$data" --only telemetry,numbers,messages,text,nested \
+if ! [ -f "$data/numbers64.brine" ]; then
+  $python Benchmarks/workloads/generate.py "$data" --only telemetry,numbers,numbers64,messages,text,nested \
     --formats serpent,brine,json,msgpack >&2
 fi
 swift build --package-path Benchmarks -c release >&2
 : > "$data/rows.jsonl"
 # Ours and theirs in turn, so that a slow phase of the machine meets both.
-for workload in telemetry numbers messages text; do
+for workload in telemetry numbers numbers64 messages text; do
   echo "bench: $workload" >&2
   $python Benchmarks/peers.py "$data" "$seconds" "$workload" >> "$data/rows.jsonl"
   Benchmarks/.build/release/bench "$data" "$seconds" all "$workload" >> "$data/rows.jsonl"

@@ -1,159 +1,33 @@
 import PythonValues
 import WireCore
 
-/// Encodes Swift types as brine, in the shapes that ``BrineDecoder`` reads.
+/// Encodes Swift types as brine, in the shapes that ``BrineDecoder`` reads: what is keyed as a tuple of pairs in
+/// the order of encoding, arrays as tuples, `[UInt8]` as bytes; `PythonValue` is what it is.
 public struct BrineEncoder: Sendable {
   /// What is written.
   public var dialect: BrineDialect
+  /// What the types being encoded find in their encoder.
+  public var userInfo: [CodingUserInfoKey: any Sendable]
+  /// How types of others are written.
+  public var conversions: ValueConversions
 
-  /// Makes an encoder.
-  public init(dialect: BrineDialect = .rpyc6) { self.dialect = dialect }
+  /// Makes an encoder, which can be used any number of times.
+  public init(
+    dialect: BrineDialect = .rpyc6, userInfo: [CodingUserInfoKey: any Sendable] = [:],
+    conversions: ValueConversions = ValueConversions()
+  ) {
+    self.dialect = dialect
+    self.userInfo = userInfo
+    self.conversions = conversions
+  }
 
   /// Encodes a value.
   ///
-  /// - Throws: what the value's own `encode(to:)` throws; `WireError` as ``Brine/dump(_:dialect:)``.
-  public func encode(_ value: some Encodable) throws -> [UInt8] {
-    let node = BrineNode()
-    try BrineValueEncoder(node: node, codingPath: []).encode(value)
-    return try Brine.dump(node.value, dialect: dialect)
-  }
-}
-
-/// A value that is being encoded: what is in it comes one after the other.
-final class BrineNode {
-  private enum Content {
-    case nothing
-    case value(PythonValue)
-    case keyed([(name: String, node: BrineNode)])
-    case unkeyed([BrineNode])
-  }
-
-  private var content = Content.nothing
-
-  func set(_ value: PythonValue) { content = .value(value) }
-
-  /// Becomes what is keyed, and keeps what it has of that.
-  func makeKeyed() { if case .keyed = content {} else { content = .keyed([]) } }
-
-  /// Becomes an array, and keeps what it has of that.
-  func makeUnkeyed() { if case .unkeyed = content {} else { content = .unkeyed([]) } }
-
-  func child(named name: String) -> BrineNode {
-    let node = BrineNode()
-    guard case .keyed(var children) = content else { return node }
-    content = .nothing
-    if let place = children.firstIndex(where: { $0.name == name }) {
-      children[place].node = node
-    } else {
-      children.append((name, node))
-    }
-    content = .keyed(children)
-    return node
-  }
-
-  func nextChild() -> BrineNode {
-    let node = BrineNode()
-    guard case .unkeyed(var children) = content else { return node }
-    content = .nothing
-    children.append(node)
-    content = .unkeyed(children)
-    return node
-  }
-
-  var count: Int {
-    if case .unkeyed(let children) = content { children.count } else { 0 }
-  }
-
-  /// The value as brine holds it; what encoded nothing is an empty tuple.
-  var value: PythonValue {
-    switch content {
-    case .nothing: .tuple([])
-    case .value(let value): value
-    case .keyed(let children): .tuple(children.map { .tuple([.string($0.name), $0.node.value]) })
-    case .unkeyed(let children): .tuple(children.map(\.value))
-    }
-  }
-}
-
-/// A value as Codable sees it.
-struct BrineValueEncoder: Encoder, SingleValueEncodingContainer {
-  let node: BrineNode
-  let codingPath: [any CodingKey]
-  var userInfo: [CodingUserInfoKey: Any] { [:] }
-
-  func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-    node.makeKeyed()
-    return KeyedEncodingContainer(BrineKeyedEncoder<Key>(node: node, codingPath: codingPath))
-  }
-
-  func unkeyedContainer() -> any UnkeyedEncodingContainer {
-    node.makeUnkeyed()
-    return BrineUnkeyedEncoder(node: node, codingPath: codingPath)
-  }
-
-  func singleValueContainer() -> any SingleValueEncodingContainer { self }
-
-  func encodeNil() { node.set(.none) }
-
-  func encode<Value: Encodable>(_ value: Value) throws {
-    if let primitive = value as? any BrinePrimitive {
-      node.set(primitive.brineValue)
-    } else {
-      try value.encode(to: self)
-    }
-  }
-}
-
-/// What is keyed.
-struct BrineKeyedEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
-  let node: BrineNode
-  let codingPath: [any CodingKey]
-
-  func encodeNil(forKey key: Key) { node.child(named: key.stringValue).set(.none) }
-
-  func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws { try encoder(key).encode(value) }
-
-  func nestedContainer<Nested: CodingKey>(
-    keyedBy type: Nested.Type, forKey key: Key
-  ) -> KeyedEncodingContainer<Nested> {
-    encoder(key).container(keyedBy: type)
-  }
-
-  func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
-    encoder(key).unkeyedContainer()
-  }
-
-  func superEncoder() -> any Encoder {
-    BrineValueEncoder(node: node.child(named: "super"), codingPath: codingPath + [BrineKey("super")])
-  }
-
-  func superEncoder(forKey key: Key) -> any Encoder { encoder(key) }
-
-  private func encoder(_ key: Key) -> BrineValueEncoder {
-    BrineValueEncoder(node: node.child(named: key.stringValue), codingPath: codingPath + [key])
-  }
-}
-
-/// An array.
-struct BrineUnkeyedEncoder: UnkeyedEncodingContainer {
-  let node: BrineNode
-  let codingPath: [any CodingKey]
-  var count: Int { node.count }
-
-  func encodeNil() { node.nextChild().set(.none) }
-
-  func encode<Value: Encodable>(_ value: Value) throws { try encoder().encode(value) }
-
-  func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) -> KeyedEncodingContainer<Nested> {
-    encoder().container(keyedBy: type)
-  }
-
-  func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer { encoder().unkeyedContainer() }
-
-  func superEncoder() -> any Encoder { encoder() }
-
-  private func encoder() -> BrineValueEncoder {
-    let path = codingPath + [BrineKey(node.count)]
-    return BrineValueEncoder(node: node.nextChild(), codingPath: path)
+  /// - Throws: `EncodingError`, with the coding path, for what nests too deep and what has no form; `WireError`
+  ///   as ``Brine/dump(_:dialect:)``; what the type itself throws.
+  /// - Complexity: O(n).
+  public func encode<Value: Encodable>(_ value: Value) throws -> [UInt8] {
+    let forms = TreeForms(isPaired: true, conversions: conversions, userInfo: userInfo)
+    return try Brine.dump(try encodeTree(value, forms: forms), dialect: dialect)
   }
 }

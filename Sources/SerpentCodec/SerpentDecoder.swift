@@ -9,7 +9,7 @@ import WireCore
 public struct SerpentDecoder: Sendable {
   /// The deepest that types are decoded, whatever the limits say: each level takes stack of the thread,
   /// and this many go with 512 KiB, in debug builds too.
-  public static let deepest = 100
+  public static let deepest = TapeDecoding.deepest
 
   /// The limits of each document.
   public var limits: Limits

@@ -46,6 +46,9 @@ public struct SerpentEncoder: Sendable {
 
 /// What an encoding has throughout.
 final class SerpentWriting {
+  /// The length of the header line.
+  static let headerLength = 26
+
   let options: SerpentEncodingOptions
   let userInfo: [CodingUserInfoKey: any Sendable]
   let conversions: ValueConversions

@@ -1,3 +1,5 @@
+import WireCore
+
 // One method a type, as the protocols have them; each writes in place.
 
 /// The entries of a dict being written.
@@ -26,7 +28,7 @@ struct SerpentKeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
     aside(key).unkeyedContainer()
   }
 
-  mutating func superEncoder() -> any Encoder { aside(SerpentKey(stringValue: "super")) }
+  mutating func superEncoder() -> any Encoder { aside(PlaceKey.superclass) }
 
   mutating func superEncoder(forKey key: Key) -> any Encoder { aside(key) }
 

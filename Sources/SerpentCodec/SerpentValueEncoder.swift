@@ -5,6 +5,13 @@ import WireCore
 enum SerpentStep {
   case key(any CodingKey)
   case index(Int)
+
+  var key: any CodingKey {
+    switch self {
+    case .key(let key): key
+    case .index(let index): PlaceKey(index)
+    }
+  }
 }
 
 /// A value being encoded, as Codable sees it. Its containers refer to it.
@@ -37,7 +44,7 @@ final class SerpentValueEncoder: Encoder {
     var path: [any CodingKey] = []
     var current: SerpentValueEncoder? = self
     while let encoder = current {
-      if let step = encoder.step { path.append(SerpentKey.key(step)) }
+      if let step = encoder.step { path.append(step.key) }
       current = encoder.parent
     }
     return path.reversed()
@@ -130,7 +137,7 @@ final class SerpentValueEncoder: Encoder {
       var writer = SerpentTreeWriter(options: options, root: tree)
       try writer.write(tree)
       let text = writer.output.array()
-      fragment.output.append(text.span.extracting(SerpentKey.header..<text.count))
+      fragment.output.append(text.span.extracting(SerpentWriting.headerLength..<text.count))
     } catch {
       throw self.error(step, error.description, tree)
     }
@@ -157,27 +164,7 @@ final class SerpentValueEncoder: Encoder {
   }
 
   private func error(_ step: SerpentStep?, _ text: String, _ value: Any = ()) -> EncodingError {
-    let path = codingPath + (step.map { [SerpentKey.key($0)] } ?? [])
+    let path = codingPath + (step.map { [$0.key] } ?? [])
     return .invalidValue(value, .init(codingPath: path, debugDescription: text))
-  }
-}
-
-/// The place of an element, or a name, as a coding key.
-struct SerpentKey: CodingKey {
-  /// The length of the header line.
-  static let header = 26
-
-  let stringValue: String
-  let intValue: Int?
-
-  init(stringValue: String) { (self.stringValue, intValue) = (stringValue, nil) }
-
-  init(intValue: Int) { (stringValue, self.intValue) = ("Index \(intValue)", intValue) }
-
-  static func key(_ step: SerpentStep) -> any CodingKey {
-    switch step {
-    case .key(let key): key
-    case .index(let index): SerpentKey(intValue: index)
-    }
   }
 }

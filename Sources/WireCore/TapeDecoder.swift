@@ -2,6 +2,10 @@ import PythonValues
 
 /// What a decoding has throughout: the document, and what the user gave.
 package final class TapeDecoding {
+  /// The deepest that types are decoded, whatever the limits say: each level takes stack of the thread, and
+  /// this many go with 512 KiB, in debug builds too.
+  package static let deepest = 100
+
   let document: LazyDocument
   let userInfo: [CodingUserInfoKey: any Sendable]
   let conversions: ValueConversions
@@ -25,15 +29,18 @@ package final class TapeDecoding {
 
 /// The forms that a format has for what it has no type of.
 package struct TapeConventions: Sendable {
+  /// Whether what is keyed may be a tuple of pairs, as `tuple(d.items())` makes of a dict.
+  let readsPairs: Bool
   /// The bytes that a value other than `bytes` stands for.
   let bytes: @Sendable (PythonValue) -> [UInt8]?
   /// The float that a dict stands for.
   let float: @Sendable (PythonValue) -> Double?
 
   package init(
-    bytes: @escaping @Sendable (PythonValue) -> [UInt8]? = { _ in nil },
+    readsPairs: Bool = false, bytes: @escaping @Sendable (PythonValue) -> [UInt8]? = { _ in nil },
     float: @escaping @Sendable (PythonValue) -> Double? = { _ in nil }
   ) {
+    self.readsPairs = readsPairs
     self.bytes = bytes
     self.float = float
   }
@@ -74,7 +81,7 @@ final class TapeDecoder: Decoder {
     while let decoder = current {
       switch decoder.step {
       case .key(let key): path.append(key)
-      case .index(let index): path.append(TapeIndexKey(index))
+      case .index(let index): path.append(PlaceKey(index))
       case nil: break
       }
       current = decoder.parent
@@ -83,8 +90,13 @@ final class TapeDecoder: Decoder {
   }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    guard document.node(at: index).kind == .dict else { throw mismatch(type, "a dict") }
-    if keys == nil { keys = TapeKeys(document, at: index) }
+    if keys == nil {
+      let hasPairs = decoding.conventions.readsPairs && TapeKeys.hasPairs(document, at: index)
+      guard hasPairs || document.node(at: index).kind == .dict else {
+        throw mismatch(type, decoding.conventions.readsPairs ? "a dict or a tuple of pairs" : "a dict")
+      }
+      keys = TapeKeys(document, at: index, isPaired: hasPairs)
+    }
     return KeyedDecodingContainer(TapeKeyedContainer<Key>(decoder: self))
   }
 
@@ -160,7 +172,7 @@ extension TapeDecoder {
     var path = codingPath
     switch step {
     case .key(let key): path.append(key)
-    case .index(let index): path.append(TapeIndexKey(index))
+    case .index(let index): path.append(PlaceKey(index))
     case nil: break
     }
     return DecodingError.Context(codingPath: path, debugDescription: text)
@@ -183,16 +195,4 @@ extension TapeNode.Kind {
     default: "\(self)"
     }
   }
-}
-
-/// The place of an element, or a name, as a coding key.
-struct TapeIndexKey: CodingKey {
-  let stringValue: String
-  let intValue: Int?
-
-  init(_ index: Int) { (stringValue, intValue) = ("Index \(index)", index) }
-
-  init(stringValue: String) { (self.stringValue, intValue) = (stringValue, nil) }
-
-  init?(intValue: Int) { self.init(intValue) }
 }

@@ -8,7 +8,8 @@ struct TapeKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   /// The keys that are strings or integers and that the type has.
   var allKeys: [Key] {
-    TapeKeys.places(decoder.document, at: decoder.index).compactMap { key, _ in
+    let places = decoder.keys?.places(decoder.document, at: decoder.index) ?? []
+    return places.compactMap { key, _ in
       let value = LazyValue(document: decoder.document, index: key)
       guard
         let found = value.string.flatMap(Key.init(stringValue:))
@@ -27,7 +28,8 @@ struct TapeKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   private func place(_ key: Key, _ type: Any.Type) throws -> Int {
     if let place = decoder.find(key) { return place }
     let offset = decoder.document.node(at: decoder.index).offset
-    let text = "the dict at byte \(offset) has no key '\(key.stringValue)'"
+    let kind = decoder.document.node(at: decoder.index).kind.phrase
+    let text = "the \(kind) at byte \(offset) has no key '\(key.stringValue)'"
     throw DecodingError.keyNotFound(key, decoder.context(nil, text))
   }
 
@@ -68,7 +70,7 @@ struct TapeKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func superDecoder(forKey key: Key) throws -> any Decoder { try nested(key) }
 
   func superDecoder() throws -> any Decoder {
-    let key = TapeIndexKey(stringValue: "super")
+    let key = PlaceKey.superclass
     guard let place = decoder.find(key) else {
       throw DecodingError.keyNotFound(key, decoder.context(nil, "the dict has no key 'super'"))
     }
@@ -129,76 +131,94 @@ struct TapeKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 }
 
 /// Where the values of a dict's keys are.
+///
+/// An entry is two nodes, a key and its value; of a tuple of pairs, a tuple's node before them.
 struct TapeKeys {
   /// Up to this many keys are compared one after the other.
   private static let few = 16
 
   /// The last value of each key, where the keys are many, equal, or no plain strings.
   private var index: [PythonValue: Int]?
-  /// Where the last key was found: the next is likely the one after.
+  /// The entry in which the last key was found: the next is likely the one after.
   private var hint: Int
   private let first: Int
   private let end: Int
+  /// How many nodes of an entry stand before its key.
+  private let lead: Int
 
-  init(_ document: LazyDocument, at dict: Int) {
-    let node = document.node(at: dict)
-    first = document.tape.firstChild(of: dict)
-    (hint, end) = (first, node.end)
-    guard node.count > TapeKeys.few || !TapeKeys.arePlain(document, first, node.end) else { return }
+  init(_ document: LazyDocument, at container: Int, isPaired: Bool) {
+    let node = document.node(at: container)
+    first = document.tape.firstChild(of: container)
+    (hint, end, lead) = (first, node.end, isPaired ? 1 : 0)
+    guard node.count > TapeKeys.few || !arePlain(document) else { return }
     let source = document.source
     var index: [PythonValue: Int] = [:]
-    for (key, value) in TapeKeys.places(document, at: dict) where !document.node(at: key).kind.isContainer {
+    for (key, value) in places(document, at: container) where !document.node(at: key).kind.isContainer {
       index[document.tape.scalar(source.span, at: key)] = value
     }
     self.index = index
   }
 
+  /// Whether the value is a tuple of tuples of two, each with a key that holds nothing else.
+  static func hasPairs(_ document: LazyDocument, at container: Int) -> Bool {
+    let node = document.node(at: container)
+    guard node.kind == .tuple else { return false }
+    var pair = document.tape.firstChild(of: container)
+    while pair < node.end {
+      let next = document.node(at: pair)
+      guard next.kind == .tuple, next.count == 2, !document.node(at: pair + 1).kind.isContainer,
+        document.tape.firstChild(of: pair) == pair + 1
+      else { return false }
+      pair = next.end
+    }
+    return true
+  }
+
   /// The nodes of each key and its value, in order.
-  static func places(_ document: LazyDocument, at dict: Int) -> [(key: Int, value: Int)] {
-    let node = document.node(at: dict)
+  func places(_ document: LazyDocument, at container: Int) -> [(key: Int, value: Int)] {
     var places: [(key: Int, value: Int)] = []
-    var key = document.tape.firstChild(of: dict)
-    while key < node.end {
-      let value = document.tape.next(after: key)
-      places.append((key, value))
-      key = document.tape.next(after: value)
+    var entry = first
+    while entry < end {
+      let value = document.tape.next(after: entry + lead)
+      places.append((entry + lead, value))
+      entry = document.tape.next(after: value)
     }
     return places
   }
 
   /// Whether the keys, which are few, are distinct strings that stand in the source as they are.
-  private static func arePlain(_ document: LazyDocument, _ first: Int, _ end: Int) -> Bool {
+  private func arePlain(_ document: LazyDocument) -> Bool {
     let source = document.source
-    var key = first
-    while key < end {
-      let node = document.node(at: key)
+    var entry = first
+    while entry < end {
+      let node = document.node(at: entry + lead)
       guard node.kind == .string, !node.flags.contains(.inSide) else { return false }
       let text = source.span.extracting(node.extent)
       var earlier = first
-      while earlier < key {
-        if document.isString(at: earlier, equalTo: text) { return false }
-        earlier = document.tape.next(after: earlier + 1)
+      while earlier < entry {
+        if document.isString(at: earlier + lead, equalTo: text) { return false }
+        earlier = document.tape.next(after: earlier + lead + 1)
       }
-      key = document.tape.next(after: key + 1)
+      entry = document.tape.next(after: entry + lead + 1)
     }
     return true
   }
 
   /// The node of a key's value.
   mutating func find(_ text: Span<UInt8>, _ document: LazyDocument) -> Int? {
-    var key = hint
+    var entry = hint
     var wrapped = false
-    while !wrapped || key < hint {
-      if key >= end {
+    while !wrapped || entry < hint {
+      if entry >= end {
         if wrapped { return nil }
-        (wrapped, key) = (true, first)
+        (wrapped, entry) = (true, first)
         continue
       }
-      if document.isString(at: key, equalTo: text) {
-        hint = key
-        return key + 1
+      if document.isString(at: entry &+ lead, equalTo: text) {
+        hint = entry
+        return entry &+ lead &+ 1
       }
-      key = document.tape.next(after: key + 1)
+      entry = document.tape.next(after: entry &+ lead &+ 1)
     }
     return nil
   }

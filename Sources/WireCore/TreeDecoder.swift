@@ -49,6 +49,7 @@ private struct TreeDecoder: Decoder {
   /// Scalars at once, others by their own initializer.
   func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
     switch type {
+    case is PythonValue.Type: return try cast(value, type)
     case is Bool.Type: return try cast(value.boolValue, type)
     case is String.Type: return try cast(value.stringValue, type)
     case is Double.Type: return try cast(number, type)
@@ -114,7 +115,7 @@ private struct KeyedTreeReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
     try child(key).unkeyedContainer()
   }
 
-  func superDecoder() throws -> any Decoder { try child(TreeKey("super")) }
+  func superDecoder() throws -> any Decoder { try child(PlaceKey.superclass) }
 
   func superDecoder(forKey key: Key) throws -> any Decoder { try child(key) }
 
@@ -180,7 +181,7 @@ private struct UnkeyedTreeReader: UnkeyedDecodingContainer {
         codingPath: codingPath, debugDescription: "the list has no more elements")
       throw DecodingError.valueNotFound(PythonValue.self, context)
     }
-    return decoder.nested(elements[currentIndex], TreeKey(index: currentIndex))
+    return decoder.nested(elements[currentIndex], PlaceKey(currentIndex))
   }
 }
 

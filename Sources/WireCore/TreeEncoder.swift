@@ -1,33 +1,62 @@
 import PythonValues
 
-/// Makes the tree of an `Encodable` value: keyed containers become dicts with string keys, unkeyed
-/// ones lists.
-package func encodeTree<Value: Encodable>(
-  _ value: Value, userInfo: [CodingUserInfoKey: any Sendable] = [:]
-) throws -> PythonValue {
+/// What the trees of `Encodable` values are made of: the forms that a format has.
+package struct TreeForms: Sendable {
+  /// What is keyed is a tuple of (name, value) pairs, and arrays are tuples; else dicts and lists.
+  let isPaired: Bool
+  /// How types of others are written.
+  let conversions: ValueConversions
+  /// What the types being encoded find in their encoder.
+  let userInfo: [CodingUserInfoKey: any Sendable]
+
+  package init(
+    isPaired: Bool = false, conversions: ValueConversions = ValueConversions(),
+    userInfo: [CodingUserInfoKey: any Sendable] = [:]
+  ) {
+    self.isPaired = isPaired
+    self.conversions = conversions
+    self.userInfo = userInfo
+  }
+}
+
+/// Makes the tree of an `Encodable` value. `PythonValue` is what it is, and where keyed values are pairs,
+/// `[UInt8]` is bytes.
+///
+/// - Throws: `EncodingError` for what nests deeper than ``TapeDecoding/deepest`` levels, which is the most that
+///   is decoded, and for what a conversion has no form of; what the type itself throws.
+package func encodeTree<Value: Encodable>(_ value: Value, forms: TreeForms) throws -> PythonValue {
   let node = EncodingNode()
-  try node.set(value, path: [], userInfo: userInfo)
-  return node.value
+  try node.set(value, path: [], forms)
+  return node.value(forms)
 }
 
 /// A value that is being encoded. Containers are filled after they were handed out, hence a class.
-private final class EncodingNode {
+final class EncodingNode {
   private enum Content {
     case scalar(PythonValue)
     case list([EncodingNode])
     case dict([(key: String, node: EncodingNode)])
   }
 
+  /// Up to this many keys are compared one after the other.
+  private static let few = 16
+
   private var content = Content.dict([])
+  /// The places of the keys, where there are many.
+  private var places: [String: Int] = [:]
 
   /// The tree, once all is encoded. As deep as the Swift value, whose encoding recursed as well.
-  var value: PythonValue {
+  func value(_ forms: TreeForms) -> PythonValue {
     switch content {
     case .scalar(let value): return value
-    case .list(let nodes): return .list(nodes.map(\.value))
+    case .list(let nodes):
+      let elements = nodes.map { $0.value(forms) }
+      return forms.isPaired ? .tuple(elements) : .list(elements)
+    case .dict(let entries) where forms.isPaired:
+      return .tuple(entries.map { .tuple([.string($0.key), $0.node.value(forms)]) })
     case .dict(let entries):
       return .dict(
-        PythonDict(distinctEntries: entries.map { .init(key: .string($0.key), value: $0.node.value) }))
+        PythonDict(distinctEntries: entries.map { .init(key: .string($0.key), value: $0.node.value(forms)) }))
     }
   }
 
@@ -35,10 +64,24 @@ private final class EncodingNode {
 
   func set(_ value: PythonValue) { content = .scalar(value) }
 
-  func set<Value: Encodable>(
-    _ value: Value, path: [any CodingKey], userInfo: [CodingUserInfoKey: any Sendable]
-  ) throws {
-    try value.encode(to: TreeEncoder(node: self, codingPath: path, info: userInfo))
+  func set<Value: Encodable>(_ value: Value, path: [any CodingKey], _ forms: TreeForms) throws {
+    if let scalar = forms.scalar(value) { return set(scalar) }
+    // The very type: an empty array of any other could be cast to it.
+    if forms.isPaired, Value.self == [UInt8].self, let bytes = value as? [UInt8] { return set(.bytes(bytes)) }
+    if let convert = forms.conversions.encoder(of: Value.self) {
+      guard let tree = convert(value) else {
+        throw fault(value, path, "the conversion has no form of it")
+      }
+      return set(tree)
+    }
+    guard path.count < TapeDecoding.deepest else {
+      throw fault(value, path, "nested deeper than \(TapeDecoding.deepest) levels")
+    }
+    try value.encode(to: TreeEncoder(node: self, codingPath: path, forms: forms))
+  }
+
+  private func fault(_ value: Any, _ path: [any CodingKey], _ text: String) -> EncodingError {
+    .invalidValue(value, .init(codingPath: path, debugDescription: text))
   }
 
   /// Adds an element of a list.
@@ -62,7 +105,7 @@ private final class EncodingNode {
     var entries: [(key: String, node: EncodingNode)] = []
     if case .dict(let known) = content { entries = known }
     content = .dict([])
-    if let place = entries.firstIndex(where: { $0.key == key.stringValue }) {
+    if let place = place(of: key.stringValue, in: entries) {
       entries[place].node = node
     } else {
       entries.append((key.stringValue, node))
@@ -70,137 +113,34 @@ private final class EncodingNode {
     content = .dict(entries)
     return node
   }
-}
 
-private struct TreeEncoder: Encoder {
-  let node: EncodingNode
-  var codingPath: [any CodingKey]
-  let info: [CodingUserInfoKey: any Sendable]
-
-  var userInfo: [CodingUserInfoKey: Any] { info }
-
-  func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-    KeyedEncodingContainer(KeyedTree(encoder: self))
-  }
-
-  func unkeyedContainer() -> any UnkeyedEncodingContainer {
-    node.makeList()
-    return UnkeyedTree(encoder: self)
-  }
-
-  func singleValueContainer() -> any SingleValueEncodingContainer { SingleTree(encoder: self) }
-
-  func nested(_ node: EncodingNode, _ key: any CodingKey) -> TreeEncoder {
-    TreeEncoder(node: node, codingPath: codingPath + [key], info: info)
+  private func place(of key: String, in entries: [(key: String, node: EncodingNode)]) -> Int? {
+    guard entries.count >= EncodingNode.few else { return entries.firstIndex { $0.key == key } }
+    if places.isEmpty {
+      for (place, entry) in entries.enumerated() { places[entry.key] = place }
+    }
+    if let place = places[key] { return place }
+    places[key] = entries.count
+    return nil
   }
 }
 
-/// A scalar of Swift's as Python's.
-private func pythonScalar(_ value: some Encodable) -> PythonValue? {
-  switch value {
-  case let flag as Bool: .bool(flag)
-  case let text as String: .string(text)
-  case let number as Double: .float(number)
-  case let number as Float: .float(Double(number))
-  case let number as any FixedWidthInteger: integer(number)
-  default: nil
-  }
-}
-
-private func integer(_ number: some FixedWidthInteger) -> PythonValue? {
-  if let small = Int64(exactly: number) { return .int(small) }
-  if let large = UInt64(exactly: number) { return .integer(isNegative: false, magnitude: [large]) }
-  return nil
-}
-
-private struct KeyedTree<Key: CodingKey>: KeyedEncodingContainerProtocol {
-  let encoder: TreeEncoder
-  var codingPath: [any CodingKey] { encoder.codingPath }
-
-  mutating func encodeNil(forKey key: Key) throws { encoder.node.child(key).set(.none) }
-
-  mutating func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
-    let child = encoder.node.child(key)
-    if let scalar = pythonScalar(value) { return child.set(scalar) }
-    try child.set(value, path: codingPath + [key], userInfo: encoder.info)
+extension TreeForms {
+  /// What a value is that holds no others; `nil` for other values.
+  func scalar(_ value: some Encodable) -> PythonValue? {
+    switch value {
+    case let flag as Bool: .bool(flag)
+    case let text as String: .string(text)
+    case let number as Double: .float(number)
+    case let number as Float: .float(Double(number))
+    case let number as any FixedWidthInteger: integer(number)
+    case let value as PythonValue: value
+    default: nil
+    }
   }
 
-  mutating func nestedContainer<Nested: CodingKey>(
-    keyedBy type: Nested.Type, forKey key: Key
-  ) -> KeyedEncodingContainer<Nested> {
-    encoder.nested(encoder.node.child(key), key).container(keyedBy: type)
+  private func integer(_ number: some FixedWidthInteger) -> PythonValue {
+    if let small = Int64(exactly: number) { return .int(small) }
+    return .integer(isNegative: number < 0, magnitude: number.magnitude.words.map { UInt64($0) })
   }
-
-  mutating func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
-    encoder.nested(encoder.node.child(key), key).unkeyedContainer()
-  }
-
-  mutating func superEncoder() -> any Encoder {
-    encoder.nested(encoder.node.child(TreeKey("super")), TreeKey("super"))
-  }
-
-  mutating func superEncoder(forKey key: Key) -> any Encoder {
-    encoder.nested(encoder.node.child(key), key)
-  }
-}
-
-private struct UnkeyedTree: UnkeyedEncodingContainer {
-  let encoder: TreeEncoder
-  var codingPath: [any CodingKey] { encoder.codingPath }
-  var count: Int { encoder.node.count }
-
-  mutating func encodeNil() throws { encoder.node.append().set(.none) }
-
-  mutating func encode<Value: Encodable>(_ value: Value) throws {
-    let key = TreeKey(index: count)
-    let child = encoder.node.append()
-    if let scalar = pythonScalar(value) { return child.set(scalar) }
-    try child.set(value, path: codingPath + [key], userInfo: encoder.info)
-  }
-
-  mutating func nestedContainer<Nested: CodingKey>(
-    keyedBy type: Nested.Type
-  ) -> KeyedEncodingContainer<Nested> {
-    next().container(keyedBy: type)
-  }
-
-  mutating func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer { next().unkeyedContainer() }
-
-  mutating func superEncoder() -> any Encoder { next() }
-
-  private func next() -> TreeEncoder {
-    let key = TreeKey(index: count)
-    return encoder.nested(encoder.node.append(), key)
-  }
-}
-
-private struct SingleTree: SingleValueEncodingContainer {
-  let encoder: TreeEncoder
-  var codingPath: [any CodingKey] { encoder.codingPath }
-
-  mutating func encodeNil() throws { encoder.node.set(.none) }
-
-  mutating func encode<Value: Encodable>(_ value: Value) throws {
-    if let scalar = pythonScalar(value) { return encoder.node.set(scalar) }
-    try encoder.node.set(value, path: codingPath, userInfo: encoder.info)
-  }
-}
-
-/// A key that a container of the tree has and its type does not.
-struct TreeKey: CodingKey {
-  let stringValue: String
-  let intValue: Int?
-
-  init(_ name: String) {
-    stringValue = name
-    intValue = nil
-  }
-
-  init(index: Int) {
-    stringValue = "\(index)"
-    intValue = index
-  }
-
-  init?(stringValue: String) { self.init(stringValue) }
-  init?(intValue: Int) { self.init(index: intValue) }
 }

@@ -14,7 +14,7 @@ public struct XMLPickleEncoder: Sendable {
   ///
   /// - Throws: what the value's `encode(to:)` throws, and ``ValueEncodingError``.
   public func encode<Value: Encodable>(_ value: Value) throws -> [UInt8] {
-    try XMLPickle.encode(try encodeTree(value, userInfo: userInfo), options: options)
+    try XMLPickle.encode(try encodeTree(value, forms: TreeForms(userInfo: userInfo)), options: options)
   }
 }
 

@@ -66,12 +66,14 @@ import WireCore
   }
 
   @Test(arguments: [
-    ("50", "an array"), ("10 50", "a pair"), ("00", "a tuple of pairs"),
-    ("10 11 0801 51", "no pair is named"),
+    ("50", "found int at byte 0 where a list was expected"),
+    ("10 50", "found tuple at byte 0 where a dict or a tuple of pairs was expected"),
+    ("11 11 0801 51 12 0801 51 52", "a tuple of pairs"), ("10 11 02 51", "a tuple of pairs"),
+    ("00", "a tuple of pairs"), ("10 11 0801 51", "the tuple at byte 0 has no key 'room'"),
   ])
   func rejectsOtherShapes(_ hex: String, _ words: String) throws {
     do {
-      if words == "an array" {
+      if words.hasSuffix("a list was expected") {
         _ = try BrineDecoder().decode([Int].self, from: hexBytes(hex))
       } else {
         _ = try BrineDecoder().decode(Reading.self, from: hexBytes(hex))
@@ -80,6 +82,67 @@ import WireCore
     } catch let error as DecodingError {
       #expect("\(error)".contains(words), "\(error)")
     }
+  }
+
+  /// Only the very type is bytes: an empty array of another one stays a tuple.
+  @Test func writesArraysAsTuplesAndBytesAsBytes() throws {
+    #expect(try BrineEncoder().encode([] as [Int]) == [0x02])
+    #expect(try BrineEncoder().encode([] as [UInt8]) == [0x01])
+    #expect(try BrineEncoder().encode(["a": [1, 2] as [UInt8]]) == hexBytes("10 11 080a61 0b0102"))
+    #expect(try BrineDecoder().decode([[UInt8]].self, from: hexBytes("11 01 0a07")) == [[], [7]])
+  }
+
+  /// As in `dict(pairs)`, the last of equal names counts, also among many. An integer is a key like any other.
+  @Test(arguments: [2, 40]) func readsTheLastOfEqualNames(_ count: Int) throws {
+    let pairs = (0..<count).map { number in
+      PythonValue.tuple([.string(number == 0 ? "n1" : "n\(number)"), .int(Int64(number))])
+    }
+    let bytes = try Brine.dump(.tuple(pairs + [.tuple([.int(5), .none])]))
+    let read = try BrineDecoder().decode([String: Int?].self, from: bytes)
+    var expected: [String: Int?] = ["5": .some(nil)]
+    for number in 1..<count { expected["n\(number)"] = number }
+    #expect(read == expected)
+  }
+
+  @Test func takesValuesAndConversions() throws {
+    struct Seconds: Codable, Equatable {
+      var value: Double
+      init(_ value: Double) { self.value = value }
+      init(from decoder: any Decoder) throws { throw CancellationError() }
+      func encode(to encoder: any Encoder) throws { throw CancellationError() }
+    }
+    var conversions = ValueConversions()
+    conversions.add(
+      Seconds.self, encode: { .float($0.value) }, decode: { $0.doubleValue.map(Seconds.init) })
+    let bytes = try BrineEncoder(conversions: conversions).encode([Seconds(1.5)])
+    #expect(bytes == hexBytes("10 18 3ff8000000000000"))
+    #expect(try BrineDecoder(conversions: conversions).decode([Seconds].self, from: bytes) == [Seconds(1.5)])
+    let value = PythonValue.slice(PythonSlice(start: .none, stop: .ellipsis, step: .int(2)))
+    let whole = try BrineEncoder().encode([
+      "value": value, "wide": .integer(isNegative: true, magnitude: [0, 1]),
+    ])
+    #expect(try BrineDecoder().decode([String: PythonValue].self, from: whole)["value"] == value)
+    #expect(try BrineDecoder().decode([Int128].self, from: try BrineEncoder().encode([Int128.min])) == [.min])
+  }
+
+  /// A type that nests itself: what is decoded and encoded is bounded, so that a small stack holds it.
+  final class Nest: Codable {
+    var inner: Nest?
+    init(_ inner: Nest?) { self.inner = inner }
+  }
+
+  @Test func rejectsTypesNestedTooDeep() {
+    let bytes: [UInt8] =
+      (0..<400).flatMap { _ in hexBytes("10 11 08 0e05 696e6e6572") } + hexBytes("00")
+    let kinds = onSmallStack { () -> (WireError.Kind?, Bool) in
+      var options = Brine.LoadOptions()
+      options.limits.depth = 100_000
+      let kind = kind { try BrineDecoder(options: options).decode(Nest.self, from: bytes) }
+      let deep = (0..<150).reduce(Nest(nil)) { nest, _ in Nest(nest) }
+      return (kind, (try? BrineEncoder().encode(deep)) == nil)
+    }
+    #expect(kinds.0 == .limit)
+    #expect(kinds.1)
   }
 
   @Test func rejectsNumbersThatDoNotFit() throws {

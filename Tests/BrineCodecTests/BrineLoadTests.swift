@@ -18,6 +18,9 @@ import WireCore
     ("1613 39323233333732303336383534373735383037", .int(.max)),
     ("1613 39323233333732303336383534373735383038", .integer(isNegative: false, magnitude: [1 << 63])),
     ("1614 2d39323233333732303336383534373735383039", .integer(isNegative: true, magnitude: [(1 << 63) + 1])),
+    ("1608 2d31323334353637", .int(-1_234_567)), ("1609 313233343536373839", .int(123_456_789)),
+    ("1612 393939393939393939393939393939393939", .int(999_999_999_999_999_999)),
+    ("1614 2d31303030303030303030303030303030303030", .int(-1_000_000_000_000_000_000)),
     ("20", .int(-48)), ("50", .int(0)), ("ef", .int(159)), ("18 3ff8000000000000", .float(1.5)),
     ("1b 3ff0000000000000 c000000000000000", .complex(PythonComplex(real: 1, imaginary: -2))),
     ("19 12 51 52 00", .slice(PythonSlice(start: .int(1), stop: .int(2), step: .none))),
@@ -48,7 +51,10 @@ import WireCore
     ("19 0c 616263", .syntax, 1), ("19 11 5152", .syntax, 1), ("19 00", .syntax, 1), ("19", .truncated, 1),
     ("1a 0c 616263", .syntax, 1), ("1a 1a 02", .syntax, 1), ("1a 11 51 51", .syntax, 0),
     ("1a 11 51 03", .syntax, 0), ("1a 10 19 12 000000", .syntax, 0), ("1a 10 10 19 12 000000", .syntax, 0),
-    ("11 50 1a 11 51 51", .syntax, 2),
+    ("11 50 1a 11 51 51", .syntax, 2), ("1a 11 50 1a 11 51 51", .syntax, 3),
+    ("1a 11 1a 10 50 10 1a 11 18 0000000000000000 50", .syntax, 6), ("1a 11 1a 10 50 1a 10 04", .syntax, 0),
+    ("16 12 2d31323334353637383930313233343536", .truncated, 19), ("16 03 31 3a 30", .syntax, 3),
+    ("16 13 313233343536373839303132333435363738 2f", .syntax, 20),
   ]
 
   @Test(arguments: faults.indices) func rejectsEachFault(_ index: Int) {
@@ -58,6 +64,30 @@ import WireCore
     #expect(error?.offset == offset, "\(hex): \(String(describing: error))")
     let verdict = #expect(throws: WireError.self) { try Brine.validate(hexBytes(hex)) }
     #expect(verdict == error)
+  }
+
+  /// Members of frozensets are compared in a tree, whatever the depth that is allowed elsewhere.
+  @Test func rejectsFrozensetsDeeperThanATree() throws {
+    let options = Brine.LoadOptions(limits: Limits(depth: 5_000))
+    let deep = hexBytes("1a 10") + [UInt8](repeating: 0x10, count: 1_100) + [0x02]
+    #expect(kind { try Brine.validate(deep, options: options) } == .limit)
+    #expect(kind { try Brine.lazyLoad(deep, options: options) } == .limit)
+    let nested = (0..<900).flatMap { _ in hexBytes("1a 11 50") } + hexBytes("1a 02")
+    try Brine.validate(nested, options: options)
+  }
+
+  /// What an error left behind is not in the next value.
+  @Test func readersStartAnewAfterAnError() throws {
+    var reader = BrineReader()
+    for (hex, value) in Self.readable {
+      for fault in ["12 50 0801", "14 06 505050505007", "1a 11 50 50", "11 02"] {
+        #expect(throws: WireError.self) { try reader.load(hexBytes(fault)) }
+        #expect(throws: WireError.self) { try validate(hexBytes(fault), with: &reader) }
+        #expect(throws: WireError.self) { try reader.lazyLoad(hexBytes(fault)) }
+      }
+      #expect(try reader.load(hexBytes(hex)).isIdentical(to: value))
+      #expect(try reader.lazyLoad(hexBytes(hex)).root.materialise().isIdentical(to: value))
+    }
   }
 
   /// Python's NaN equals nothing, so several stand in one frozenset.
@@ -126,4 +156,9 @@ func kind<Result>(_ body: () throws -> Result) -> WireError.Kind? {
   } catch {
     return (error as? WireError)?.kind
   }
+}
+
+/// The bytes have a name of their own while their span is lent.
+func validate(_ bytes: [UInt8], with reader: inout BrineReader) throws {
+  try reader.validate(bytes.span)
 }
