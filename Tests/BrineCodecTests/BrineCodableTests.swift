@@ -99,7 +99,7 @@ import WireCore
     }
     let bytes = try Brine.dump(.tuple(pairs + [.tuple([.int(5), .none])]))
     let read = try BrineDecoder().decode([String: Int?].self, from: bytes)
-    var expected: [String: Int?] = ["5": .some(nil)]
+    var expected: [String: Int?] = ["5": nil]
     for number in 1..<count { expected["n\(number)"] = number }
     #expect(read == expected)
   }
