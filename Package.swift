@@ -56,7 +56,7 @@ let package = Package(
       name: "pickleproof",
       dependencies: [
         "WireCheck", "WireCapture", "WireCore", "PythonValues", "Conformance", "SerpentCodec",
-        "BrineCodec", "XMLPickleCodec",
+        "BrineCodec", "InertReaders", "VinegarCodec", "WirePolicy", "XMLPickleCodec",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "InertReaders", dependencies: ["PythonValues", "WireCore"]),

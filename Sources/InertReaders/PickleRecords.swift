@@ -15,7 +15,18 @@ extension PicklePlain {
   }
 }
 
+extension PythonValue {
+  /// PICKLE-60: whether the value is repeated where it is met again.
+  var isSmall: Bool { if case .bytes(let bytes) = self { bytes.count <= 64 } else { true } }
+}
+
 extension PickleGraph {
+  /// What a call comes to that builds plain data which holds no other values.
+  func plainScalar(_ id: PickleID, _ source: Span<UInt8>) -> PythonValue? {
+    guard let object = object(id) else { return nil }
+    return PicklePlain(object, self, source)?.scalar(self, source)
+  }
+
   /// What is made of an object, and the values that it is made of.
   func parts(of id: PickleID, _ source: Span<UInt8>) -> (kind: PickleFrame.Kind, children: [PickleID]) {
     guard let object = object(id) else { return (.list, []) }

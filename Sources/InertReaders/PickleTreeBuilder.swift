@@ -70,6 +70,7 @@ struct PickleTreeBuilder {
   ) throws(WireError) -> PythonValue? {
     guard let index = id.node else { return id.small }
     let node = graph.nodes[index]
+    if let plain = graph.plainScalar(id, source), plain.isSmall { return plain }
     var number = 0
     if !places.isEmpty, places[index] > 1, graph.isWorthSharing(index) {
       if let known = numbers[index] { return .reference(known) }
@@ -80,11 +81,7 @@ struct PickleTreeBuilder {
       guard let value = graph.leaf(node, source) else { throw brokenText(node) }
       return shared(value, number)
     }
-    if node.kind == .object, let object = graph.object(id),
-      let plain = PicklePlain(object, graph, source), let value = plain.scalar(graph, source)
-    {
-      return shared(value, number)
-    }
+    if let plain = graph.plainScalar(id, source) { return shared(plain, number) }
     guard level <= limits.depth, height + 4 <= Limits.deepestTree else {
       throw WireError(
         .limit, at: Int(node.offset), reading: "nested value",

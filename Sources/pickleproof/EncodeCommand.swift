@@ -23,7 +23,7 @@ struct EncodeCommand: ParsableCommand {
   @Argument(help: "The value; standard input where there is none, or for -.", completion: .file())
   var file: String?
 
-  @Option(help: "The document's format: serpent, brine, xmlpickle.")
+  @Option(help: "The document's format: serpent, brine, vinegar, xmlpickle.")
   var format: ValueFormat = .serpent
 
   @Option(help: "How the value is written: typed, as typed JSON; python, as a literal.")
@@ -42,6 +42,12 @@ struct EncodeCommand: ParsableCommand {
   var dialect = XMLPickle.Dialect.gnosis
 
   @OptionGroup var limits: LimitSettings
+
+  func validate() throws {
+    guard ValueFormat.encoded.contains(format) else {
+      throw ValidationError("\(format.rawValue) is decoded and not encoded")
+    }
+  }
 
   func run() throws {
     let name = (file ?? "-") == "-" ? "standard input" : file ?? ""

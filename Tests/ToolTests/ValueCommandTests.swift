@@ -59,6 +59,56 @@ import Testing
     #expect(value.text == "(1, 'seven', None)\n")
   }
 
+  @Test func encodesAndDecodesExceptions() throws {
+    let typed =
+      #"{"t":"exception","module":"builtins","class":"ValueError","args":[{"t":"str","v":"x"}],"attributes":[],"traceback":"tb"}"#
+    let document = try run("encode", "--format", "vinegar", input: typed)
+    #expect(document.status == 0, "\(document.errorText)")
+    let value = try runProgram(
+      Tool.executable, ["decode", "--format", "vinegar", "--to", "typed"], input: document.output)
+    #expect(value.text == typed + "\n")
+    #expect(try run("encode", "--from", "python", "--format", "vinegar", input: "1").status == 2)
+  }
+
+  @Test(arguments: [
+    ("marshal", "28020000006901000000f502000000c3a9", "(1, 'é')\n"), ("msgpack", "9201a2c3a9", "[1, 'é']\n"),
+    ("json", "5b312c22c3a9225d", "[1, 'é']\n"),
+    ("pickle", "80049508000000000000004b018c02c3a986942e", "(1, 'é')\n"),
+  ])
+  func decodesWhatItDoesNotEncode(format: String, document: String, value: String) throws {
+    let output = try runProgram(
+      Tool.executable, ["decode", "--format", format], input: Data(hexBytes(document)))
+    #expect(output.text == value)
+    #expect(output.errors.isEmpty)
+    #expect(output.status == 0)
+    let refused = try run("encode", "--format", format, input: #"{"t":"none"}"#)
+    #expect(refused.status == 2)
+    #expect(refused.errorText.contains("not encoded"))
+  }
+
+  @Test func saysWhatLoadingAPickleWouldDo() throws {
+    let output = try run("decode", "--format", "pickle", input: "cos\nsystem\n(S'id'\ntR.")
+    #expect(output.text == "<os.system object ('id',): None>\n")
+    #expect(
+      output.errorText == """
+        standard input: byte 0: would look up os.system
+        standard input: byte 19: would call os.system('id')  (dangerous-class)
+
+        """)
+    #expect(output.status == 1)
+  }
+
+  @Test func saysWhatADamagedPickleWouldHaveDone() throws {
+    let output = try run("decode", "--format", "pickle", input: "cos\nsystem\n(S'id'\ntR")
+    #expect(output.status == 2)
+    #expect(output.output.isEmpty)
+    let lines = output.errorText.split(separator: "\n")
+    #expect(lines.count == 3)
+    #expect(lines.last?.hasPrefix("pickleproof: standard input: the input ends too soon") == true)
+    #expect(
+      try run("decode", "--format", "pickle", input: "N.N.").errorText.contains("bytes after the value"))
+  }
+
   @Test func saysWhatAFormatCannotHold() throws {
     let output = try run("encode", "--from", "python", "--format", "brine", input: "[1]")
     #expect(output.status == 2)
