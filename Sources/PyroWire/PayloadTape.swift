@@ -3,10 +3,12 @@ import WireCore
 
 // How payloads are read once they are on a tape, whichever serializer wrote them.
 extension Tape {
-  /// Whether the value at `index` is the string `text`.
+  /// Whether the value at `index` is the string `text`, or the same in bytes, as Python 2 writes it.
   func isString(at index: Int, _ source: Span<UInt8>, equalTo text: StaticString) -> Bool {
     let node = nodes[index]
-    guard node.kind == .string, node.extent.count == text.utf8CodeUnitCount else { return false }
+    guard node.kind == .string || node.kind == .bytes, node.extent.count == text.utf8CodeUnitCount else {
+      return false
+    }
     let start = node.extent.lowerBound
     return text.withUTF8Buffer { wanted in
       for offset in 0..<wanted.count {
@@ -17,10 +19,10 @@ extension Tape {
     }
   }
 
-  /// The text of the string at `index`; `nil` where it is no string.
+  /// The text of the string or bytes at `index`; `nil` where it is neither. Bytes that are no UTF-8 are repaired.
   func text(at index: Int, _ source: Span<UInt8>) -> String? {
     let node = nodes[index]
-    guard node.kind == .string else { return nil }
+    guard node.kind == .string || node.kind == .bytes else { return nil }
     return Self.string(node.flags.contains(.inSide) ? side.span : source, node.extent)
   }
 

@@ -16,7 +16,7 @@ extension PyroConversation {
       find(.badCallShape, subject, atValue: 0, "the call is not (object, method, arguments, keywords)")
       return
     }
-    guard tape.nodes[parts.object].kind == .string, tape.nodes[parts.method].kind == .string else {
+    guard isName(at: parts.object), isName(at: parts.method) else {
       find(.badCallShape, subject, atValue: parts.object, "object and method must be strings")
       return
     }
@@ -32,6 +32,12 @@ extension PyroConversation {
       judgeKeywords(at: parts.keywords, subject)
       judgeName(payload, method: parts.method, arguments: parts.arguments, subject)
     }
+  }
+
+  /// PYRO4-45: a name is a string. Pyro 4 runs under Python 2 too, whose strings come as bytes.
+  func isName(at index: Int) -> Bool {
+    let kind = tape.nodes[index].kind
+    return kind == .string || kind == .bytes && generation == .pyro4
   }
 
   /// PYRO4-45, PYRO5-45: a tuple of four; JSON has an object with four members instead.
@@ -62,7 +68,7 @@ extension PyroConversation {
     }
     var key = tape.firstChild(of: index)
     while key < node.end {
-      guard tape.nodes[key].kind == .string else {
+      guard isName(at: key) else {
         find(.badCallShape, subject, atValue: key, "a keyword is no string")
         return
       }
@@ -104,7 +110,7 @@ extension PyroConversation {
     var call = tape.firstChild(of: parts.arguments)
     while call < end {
       let method = tape.firstChild(of: call)
-      guard tape.isSequence(at: call), tape.nodes[call].count == 3, tape.nodes[method].kind == .string,
+      guard tape.isSequence(at: call), tape.nodes[call].count == 3, isName(at: method),
         case let arguments = tape.next(after: method), tape.isSequence(at: arguments)
       else {
         find(.badCallShape, subject, atValue: call, "a call of a batch is not (method, arguments, keywords)")

@@ -6,7 +6,7 @@ extension PyroConversation {
   /// PYRO4-41, PYRO5-41: `{'handshake': data, 'object': name}`; the object where metadata are asked for.
   mutating func judgeConnect(_ payload: Span<UInt8>, _ subject: Subject) {
     let object = tape.value(of: "object", inDictAt: 0, payload)
-    let isNamed = object.map { tape.nodes[$0].kind == .string }
+    let isNamed = object.map { isName(at: $0) }
     guard let data = tape.value(of: "handshake", inDictAt: 0, payload),
       isNamed ?? !subject.header.traits.contains(.metadata)
     else {
@@ -59,7 +59,7 @@ extension PyroConversation {
 
   /// PYRO4-43, PYRO5-43: the reason, a string.
   mutating func judgeConnectFail(_ payload: Span<UInt8>, _ subject: Subject) {
-    guard let reason = tape.text(at: 0, payload) else {
+    guard isName(at: 0), let reason = tape.text(at: 0, payload) else {
       judgeHandshakeUnread(subject)
       find(.badCallShape, subject, atValue: 0, "the reason of CONNECTFAIL is no string")
       return

@@ -17,7 +17,8 @@ extension PyroConversation {
     case .invoke: judgeCall(payload, subject)
     default: judgeResult(payload, subject, placement)
     }
-    judgeClasses(payload, subject)
+    // A pickle's classes were judged as it was read.
+    if subject.header.serializer?.isPickle == false { judgeClasses(payload, subject) }
   }
 
   /// Reads a payload onto the tape; false where there is nothing to judge on it.
@@ -25,11 +26,20 @@ extension PyroConversation {
     guard let serializer = subject.header.serializer else { return false }
     if serializer == .marshal { noteMarshal(subject) }
     if serializer.isPickle { notePickle(serializer, subject) }
+    defer { if serializer.isPickle { judgeDangers(serializer, subject) } }
     do throws(WireError) {
-      return try reader.read(payload, serializer)
+      try reader.read(payload, serializer)
+      return true
     } catch {
       unreadable(payload, error, serializer, subject)
       return false
+    }
+  }
+
+  /// PYRO4-64: what a pickle names is not looked up here; it is told what a reader would do.
+  private mutating func judgeDangers(_ serializer: PyroSerializer, _ subject: Subject) {
+    for danger in reader.dangers {
+      find(danger.rule, subject, atPayload: danger.offset, "the \(serializer.name) \(danger.detail)")
     }
   }
 
@@ -97,7 +107,7 @@ extension PyroConversation {
       .marshalSerializer, subject, at: generation.headerSize,
       "the annotation BLBI is marshal, which the server reads")
     do throws(WireError) {
-      _ = try reader.read(blob, .marshal)
+      try reader.read(blob, .marshal)
     } catch {
       if let rule = error.payloadRule {
         find(rule, subject, at: generation.headerSize, "annotation BLBI: \(error.detail)")

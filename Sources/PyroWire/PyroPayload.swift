@@ -1,11 +1,14 @@
 import InertReaders
 import SerpentCodec
 import WireCore
+import WirePolicy
 
 /// Reads payloads onto a tape, and uses its storage again for each.
 struct PyroPayloadReader: Sendable {
   /// The values of the payload read last.
   private(set) var tape = Tape()
+  /// What loading the pickle read last would do that is a means of attack, also where it could not be read to its end.
+  private(set) var dangers: [PickleDanger] = []
   private var serpent: SerpentReader
   private let limits: Limits
   /// The most nodes for which storage is kept from one payload to the next.
@@ -18,16 +21,27 @@ struct PyroPayloadReader: Sendable {
 
   /// Reads what a serializer wrote.
   ///
-  /// - Returns: false where the serializer is not read: the pickles (PYRO4-63).
-  mutating func read(_ payload: Span<UInt8>, _ serializer: PyroSerializer) throws(WireError) -> Bool {
+  /// - Throws: what the serializer's reader throws.
+  mutating func read(_ payload: Span<UInt8>, _ serializer: PyroSerializer) throws(WireError) {
     switch serializer {
     case .serpent: try serpent.parse(payload, onto: &tape)
     case .marshal: try Marshal.read(payload, into: &tape, limits: limits)
     case .json: try JSON.read(payload, into: &tape, limits: limits)
     case .msgpack: try MessagePack.read(payload, into: &tape, limits: limits)
-    case .pickle, .cloudpickle, .dill: return false
+    case .pickle, .cloudpickle, .dill: try readPickle(payload)
     }
-    return true
+  }
+
+  /// PYRO4-63: the pickle is read as a program that is not run.
+  private mutating func readPickle(_ payload: Span<UInt8>) throws(WireError) {
+    let reading = Pickle.examine(payload, limits: limits)
+    dangers = reading.dangers()
+    if let fault = reading.fault { throw fault }
+    tape.read(reading.value)
+    let left = payload.count - reading.bytesRead
+    guard left == 0 else {
+      throw WireError(.trailing, at: reading.bytesRead, reading: "pickle", "\(left) bytes follow its end")
+    }
   }
 
   /// Gives back the storage of a large payload.

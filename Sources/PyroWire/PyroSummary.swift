@@ -12,10 +12,9 @@ extension PyroConversation {
     let header = subject.header
     guard let kind = header.kind, kind != .ping else { return nil }
     guard let serializer = header.serializer else { return "\(payload.count) bytes of an unknown serializer" }
-    guard let isRead = try? reader.read(payload, serializer) else {
+    guard (try? reader.read(payload, serializer)) != nil else {
       return "\(payload.count) bytes that are no \(serializer.name)"
     }
-    guard isRead else { return "\(payload.count) bytes of \(serializer.name)" }
     switch kind {
     case .connect: return connectSummary(payload)
     case .connectOK where header.traits.contains(.metadata):

@@ -10,6 +10,8 @@ public struct PickledName: Hashable, Sendable {
   public static let harmless: Set<String> = [
     "copyreg._reconstructor", "copyreg.__newobj__", "copyreg.__newobj_ex__",
     "copy_reg._reconstructor", "copy_reg.__newobj__", "copy_reg.__newobj_ex__", "_codecs.encode",
+    // How dill writes a type of Python's own: it gives one of a fixed set.
+    "dill._dill._load_type", "dill.dill._load_type",
   ]
 
   /// Modules refused with all that is in them, beside ``DangerousClass/modules``.

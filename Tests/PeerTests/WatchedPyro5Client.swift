@@ -6,65 +6,30 @@ import WireCore
 
 /// A Pyro 5 client made of our encoder and decoder, with a conversation that watches both directions.
 struct WatchedPyro5Client {
-  private let socket: LoopbackSocket
   private let encoder: Pyro5Encoder
-  private var decoder = Pyro5StreamDecoder()
-  private var arrived: [Pyro5Message] = []
-  private var conversation = PyroConversation(.pyro5, options: .init(describes: true))
-  private(set) var watched = WatchingSink()
+  private var connection: WatchedConnection<Pyro5Header, Pyro5Message>
   private var sequence: UInt16
 
-  /// The server closed the connection.
-  struct Closed: Error {}
-
-  /// Keeps what the conversation reports.
-  struct WatchingSink: ConversationSink {
-    var messages: [ObservedMessage] = []
-    var findings: [Finding] = []
-
-    mutating func message(_ message: ObservedMessage, payload: Span<UInt8>) { messages.append(message) }
-    mutating func finding(_ finding: Finding) { findings.append(finding) }
-
-    /// Findings of the protocol, and of anything more than a note.
-    var faults: [Finding] { findings.filter { $0.rule.category == .protocol || $0.severity > .note } }
-  }
+  /// What the conversation reported.
+  var watched: WatchingSink { connection.watched }
 
   /// Connects, without a handshake yet. `sequence` is the number of the handshake.
   init(port: UInt16, compresses: Bool = false, sequence: UInt16 = 0) throws {
-    socket = try LoopbackSocket(port: port)
+    connection = try WatchedConnection(port: port) { header, annotations, payload throws(WireError) in
+      try Pyro5Message(header, annotations: annotations, payload: payload)
+    }
     encoder = Pyro5Encoder(compresses: compresses)
     self.sequence = sequence
   }
 
   /// Sends a message.
-  mutating func send(_ message: Pyro5Message) throws {
-    let bytes = try encoder.encode(message)
-    conversation.receive(bytes.span, from: .clientToServer, into: &watched)
-    try socket.send(bytes)
-  }
+  mutating func send(_ message: Pyro5Message) throws { try connection.send(encoder.encode(message)) }
 
   /// The next message.
-  mutating func receive() throws -> Pyro5Message {
-    while arrived.isEmpty {
-      let bytes = try socket.receive()
-      guard !bytes.isEmpty else { throw Closed() }
-      conversation.receive(bytes.span, from: .serverToClient, into: &watched)
-      var messages: [Pyro5Message] = []
-      var fault: (any Error)?
-      decoder.read(bytes.span) { header, annotations, payload in
-        do {
-          messages.append(try Pyro5Message(header, annotations: annotations, payload: payload))
-        } catch {
-          fault = error
-        }
-      } damage: { damage, offset in
-        fault = damage.error(base: offset)
-      }
-      if let fault { throw fault }
-      arrived += messages
-    }
-    return arrived.removeFirst()
-  }
+  mutating func receive() throws -> Pyro5Message { try connection.receive() }
+
+  /// Ends the conversation, so that it says what it is still waiting for.
+  mutating func end() { connection.end() }
 
   /// Shakes hands; returns the answer.
   mutating func shakeHands(_ handshake: PythonValue = "hello", object: String = "demo.depot") throws
@@ -103,11 +68,5 @@ struct WatchedPyro5Client {
         method, arguments, keywords, object: object, flags: flags, annotations: annotations)
     else { return "" }
     return try SerpentCodec.decode(answer.payload).repr
-  }
-
-  /// Ends the conversation, so that it says what it is still waiting for.
-  mutating func end() {
-    conversation.end(.clientToServer, because: .closed, into: &watched)
-    conversation.end(.serverToClient, because: .closed, into: &watched)
   }
 }

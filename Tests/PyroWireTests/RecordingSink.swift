@@ -22,6 +22,7 @@ struct RecordingSink: ConversationSink, Equatable {
 
 /// A conversation written down: who sends what.
 struct Dialogue {
+  var generation = PyroGeneration.pyro5
   var turns: [(Direction, [UInt8])] = []
 
   /// A dialogue that begins with an accepted handshake.
@@ -67,7 +68,7 @@ struct Dialogue {
   func heard(
     options: PyroConversation.Options = .init(), piece size: Int = .max, ending: StreamEnding? = .closed
   ) -> RecordingSink {
-    var conversation = PyroConversation(.pyro5, options: options)
+    var conversation = PyroConversation(generation, options: options)
     var sink = RecordingSink()
     for (direction, bytes) in turns {
       var start = 0
