@@ -6,13 +6,14 @@ SWIFT ?= swift
 # `make run CAPTURE=site.pcapng` judges another capture.
 CAPTURE ?= Fixtures/captures/pyro5-private.pcapng
 
-.PHONY: help setup build run test test-debug test-release lint format bench clean
+.PHONY: help setup build run test test-debug test-release test-user lint format bench docs clean
 
 help:
 	@echo "make run            set up, build, and judge a real capture (CAPTURE=FILE for another)"
 	@echo "make test           set up, then every test, debug and release"
 	@echo "make build          set up what building needs, and build the program (release)"
 	@echo "make setup          install what is missing for building and testing"
+	@echo "make docs           the manual of every module, into .build/docs"
 	@echo "make bench          set up and run the benchmarks beside the peers"
 	@echo "make lint           check the formatting; 'make format' mends it"
 	@echo "make clean          remove what was built, not what was set up"
@@ -31,7 +32,7 @@ run: build
 	@echo
 	.build/release/pickleproof check $(CAPTURE) || test $$? -eq 1
 
-test: setup test-debug test-release
+test: setup test-debug test-release test-user
 
 test-debug:
 	$(SWIFT) build --build-tests
@@ -42,11 +43,20 @@ test-release:
 	$(SWIFT) build -c release --build-tests -Xswiftc -enable-testing
 	$(SWIFT) test -c release --skip-build -Xswiftc -enable-testing
 
+# A user's package that links one codec builds, runs, and has no Foundation in it.
+test-user:
+	sh Tests/user_package.sh
+
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 
 format:
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+
+# Warnings of the manual, broken links among them, are errors.
+docs:
+	@sh Tests/setup.sh system
+	sh spec/manual.sh
 
 bench: setup
 	sh Benchmarks/run.sh

@@ -19,6 +19,7 @@ let package = Package(
     .library(name: "WirePolicy", targets: ["WirePolicy"]),
     .library(name: "PyroWire", targets: ["PyroWire"]),
     .library(name: "SerpentCodec", targets: ["SerpentCodec"]),
+    .library(name: "SerpentFoundation", targets: ["SerpentFoundation"]),
     .library(name: "InertReaders", targets: ["InertReaders"]),
     .library(name: "BrineCodec", targets: ["BrineCodec"]),
     .library(name: "Conformance", targets: ["Conformance"]),
@@ -68,6 +69,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(name: "SerpentCodec", dependencies: ["PythonValues", "WireCore"]),
+    .target(name: "SerpentFoundation", dependencies: ["PythonValues", "SerpentCodec", "WireCore"]),
     .target(name: "WireCapture", dependencies: ["WireCore", "CZlib"]),
     .target(name: "BrineCodec", dependencies: ["PythonValues", "WireCore"]),
     .target(
@@ -85,10 +87,13 @@ let package = Package(
     .testTarget(name: "PyroWireTests", dependencies: ["PyroWire", "WireCore", "TestSupport"]),
     .testTarget(name: "SerpentCodecTests", dependencies: ["SerpentCodec", "TestSupport"]),
     .testTarget(
+      name: "SerpentFoundationTests",
+      dependencies: ["PythonValues", "SerpentCodec", "SerpentFoundation", "TestSupport", "WireCore"]),
+    .testTarget(
       name: "PeerTests",
       dependencies: [
-        "BrineCodec", "Conformance", "PythonValues", "RPyCWire", "SerpentCodec", "TestSupport",
-        "VinegarCodec", "WireCore", "XMLPickleCodec",
+        "BrineCodec", "Conformance", "PythonValues", "RPyCWire", "SerpentCodec", "SerpentFoundation",
+        "TestSupport", "VinegarCodec", "WireCore", "XMLPickleCodec",
       ],
       exclude: ["gnosis_peer.py"]),
     .testTarget(name: "BrineCodecTests", dependencies: ["BrineCodec", "TestSupport"]),
@@ -112,4 +117,9 @@ let package = Package(
 let targetsInC = ["CXMLPickle"]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
   target.swiftSettings = (target.swiftSettings ?? []) + strictness
+}
+
+// The manual's plugin is fetched for `make docs` only, never for a user's build.
+if Context.environment["PICKLEPROOF_DOCS"] != nil {
+  package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.3"))
 }

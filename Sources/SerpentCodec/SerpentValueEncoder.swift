@@ -111,7 +111,11 @@ final class SerpentValueEncoder: Encoder {
   func write<Value: Encodable>(_ value: Value, step: SerpentStep?) throws {
     if let value = value as? PythonValue { return try write(tree: value, step) }
     if let convert = writing.conversions.encoder(of: Value.self) {
-      guard let tree = convert(value) else { throw error(step, "the conversion has no form of it", value) }
+      // Not with the value itself: whoever prints the error prints that, and there are dates that Foundation
+      // cannot print.
+      guard let tree = convert(value) else {
+        throw error(step, "the conversion has no form of this \(Value.self)")
+      }
       return try write(tree: tree, step)
     }
     guard let step else {

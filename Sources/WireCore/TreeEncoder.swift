@@ -70,7 +70,9 @@ final class EncodingNode {
     if forms.isPaired, Value.self == [UInt8].self, let bytes = value as? [UInt8] { return set(.bytes(bytes)) }
     if let convert = forms.conversions.encoder(of: Value.self) {
       guard let tree = convert(value) else {
-        throw fault(value, path, "the conversion has no form of it")
+        // Not with the value itself: whoever prints the error prints that, and there are dates that Foundation
+        // cannot print.
+        throw fault((), path, "the conversion has no form of this \(Value.self)")
       }
       return set(tree)
     }
