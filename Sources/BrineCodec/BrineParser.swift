@@ -167,7 +167,7 @@ struct BrineParser<Sink: BrineSink> {
     // BRINE-15, BRINE-16
     guard frames.count < limits.depth, elements <= limits.count,
       count &+ pending &+ owedAround <= input.count &- at
-    else { throw refusal(container, owed: count &+ pending &+ owedAround, input, at) }
+    else { throw refusal(container, owed: count &+ pending &+ owedAround, input, at, start) }
     if container == .frozenset { openFrozensets += 1 }
     frames.top.isFlat = false
     frames.top.pending = UInt32(truncatingIfNeeded: pending)
@@ -179,16 +179,18 @@ struct BrineParser<Sink: BrineSink> {
 
   /// Why a container is not opened.
   @inline(never)
-  private func refusal(_ container: BrineContainer, owed: Int, _ input: Span<UInt8>, _ at: Int) -> WireError {
+  private func refusal(
+    _ container: BrineContainer, owed: Int, _ input: Span<UInt8>, _ at: Int, _ start: Int
+  ) -> WireError {
     if frames.count >= limits.depth {
-      return WireError(.limit, at: at, reading: "a \(container)", "nested deeper than \(limits.depth)")
+      return WireError(.limit, at: start, reading: "a \(container)", "nested deeper than \(limits.depth)")
     }
     guard owed <= input.count - at else {
       return WireError(
         .truncated, at: input.count, reading: "a \(container)",
         "\(owed) more values are announced, \(input.count - at) bytes are left")
     }
-    return WireError(.limit, at: at, reading: "a \(container)", "more than \(limits.count) elements")
+    return WireError(.limit, at: start, reading: "a \(container)", "more than \(limits.count) elements")
   }
 
   /// Ends a container, and returns how many elements are still to come in the one around it.

@@ -72,7 +72,7 @@ struct TypedMembers {
         throw failure(.syntax, "a value of kind \(tag) \(isThere ? "has no" : "needs a") member \(name)")
       }
     }
-    if self[.id] != nil || tag == .ref, id == nil {
+    if self[.id] != nil || tag == .ref, identity == nil {
       throw failure(.syntax, "its member id must be an integer")
     }
   }
@@ -81,11 +81,12 @@ struct TypedMembers {
     Name.allCases.firstIndex(of: name).flatMap { places[$0] }
   }
 
-  private var id: Int? { self[.id].flatMap(document.integer) }
+  /// The number by which a value is referred to, or refers.
+  var identity: Int? { self[.id].flatMap(document.integer) }
 
   /// The value, under its number where it has one.
   func numbered(_ value: PythonValue) -> PythonValue {
-    guard let id, tag != .ref else { return value }
+    guard let id = identity, tag != .ref else { return value }
     return .shared(PythonShared(id: id, value: value))
   }
 
@@ -103,7 +104,7 @@ struct TypedMembers {
     case .str16: throw try str16()
     case .bytes: return .bytes(try hexBytes())
     case .global: return .global(PythonGlobal(module: try text(.module), name: try text(.name)))
-    case .ref: return .reference(id ?? 0)
+    case .ref: return .reference(identity ?? 0)
     case .list, .tuple, .set, .frozenset, .dict, .slice, .object, .exception: return nil
     }
   }

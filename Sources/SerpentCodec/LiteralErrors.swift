@@ -63,6 +63,9 @@ extension LiteralParser {
   /// A byte that begins no value.
   func unexpectedValue(_ source: Span<UInt8>, _ at: Int) -> WireError {
     if source[at] == 0 { return nulByte(at, reading: "value") }
+    if endsWithinWord(source, at) {
+      return WireError(.truncated, at: source.count, reading: "value", "the value is not whole")
+    }
     guard Ascii.isNameByte(source[at]), !Ascii.isDigit(source[at]) else {
       return WireError(.syntax, at: at, reading: "value", "a value expected, found \(quoted(source, at))")
     }

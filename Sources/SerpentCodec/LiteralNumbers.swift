@@ -158,6 +158,7 @@ extension LiteralParser {
   mutating func dot(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) {
     if startsNumber(source, at) { return try number(source, &at) }
     guard at + 3 <= source.count, source[at + 1] == Ascii.dot, source[at + 2] == Ascii.dot else {
+      if endsWithinWord(source, at) { throw unexpectedValue(source, at) }
       throw WireError(.syntax, at: at, reading: "value", "a digit or '...' expected at the '.'")
     }
     tape.append(TapeNode(.ellipsis, at: at))

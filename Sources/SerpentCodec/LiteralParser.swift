@@ -69,6 +69,9 @@ struct LiteralParser<Sink: LiteralSink> {
         "\(source.count) bytes, and the limit is \(limits.bytes)")
     }
     guard let bad = firstInvalidUTF8(source) else { return }
+    if endsWithinCharacter(source, bad) {
+      throw WireError(.truncated, at: source.count, reading: "document", "it ends within a character")
+    }
     throw WireError(.syntax, at: bad, reading: "document", "these bytes are not UTF-8")
   }
 

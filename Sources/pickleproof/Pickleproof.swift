@@ -27,7 +27,7 @@ struct Pickleproof: ParsableCommand {
     subcommands: [
       CheckCommand.self, ShowCommand.self, ExplainCommand.self, RulesCommand.self, DecodeCommand.self,
       EncodeCommand.self,
-      TesteeCommand.self,
+      TesteeCommand.self, ConformCommand.self,
     ])
 
   static func main() {

@@ -5,10 +5,12 @@ The argument is the options as JSON, by the names of the testee protocol.
 """
 import base64
 import json
+import pathlib
 import sys
 
 import serpent
-from typed_values import typed, untyped
+sys.path.append(str(pathlib.Path(__file__).parents[2] / "Fixtures/testees"))
+from typed_values import typed, untyped  # noqa: E402
 
 NAMES = {"indent": "indent", "moduleInClassname": "module_in_classname", "bytesRepr": "bytes_repr"}
 

@@ -8,9 +8,11 @@
     equality   one line a value: 1 where a list of it equals a list of the value of that place, else 0
 """
 import json
+import pathlib
 import sys
 
-from typed_values import typed, untyped
+sys.path.append(str(pathlib.Path(__file__).parents[2] / "Fixtures/testees"))
+from typed_values import typed, untyped  # noqa: E402
 
 
 def is_hashable(value):
