@@ -61,8 +61,8 @@ import WireCore
       ("1l", .syntax, 1), ("0x", .truncated, 2), ("[0x]", .syntax, 3), ("0b12", .syntax, 3),
       ("0x_", .truncated, 3),
       ("1e", .truncated, 2), ("[1e+]", .syntax, 4), ("1._5", .syntax, 2), ("0x1j", .syntax, 3),
-      ("..", .syntax, 0),
-      (".", .syntax, 0), ("1é", .syntax, 1), ("....", .trailing, 3), ("1.real", .syntax, 2),
+      ("..", .truncated, 2),
+      (".", .truncated, 1), ("1é", .syntax, 1), ("....", .trailing, 3), ("1.real", .syntax, 2),
     ] as [(String, WireError.Kind, Int)])
   func rejectsNumbersThatPythonRefuses(text: String, kind: WireError.Kind, offset: Int) {
     rejects(text, kind, offset)
