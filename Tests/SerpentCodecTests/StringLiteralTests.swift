@@ -82,8 +82,9 @@ import WireCore
 
   /// SERP-2.
   @Test(
-    arguments: [([0x27, 0xFF, 0x27], 1), ([0x27, 0xED, 0xA0, 0x80, 0x27], 1), ([0x31, 0x23, 0xC3, 0x23], 2)]
-      as [([UInt8], Int)])
+    arguments: [
+      ([0x27, 0xFF, 0x27], 1), ([0x27, 0xED, 0xA0, 0x80, 0x27], 1), ([0x31, 0x23, 0xC3, 0x23], 2),
+    ] as [([UInt8], Int)])
   func rejectsWhatIsNotUTF8(bytes: [UInt8], offset: Int) {
     let error = #expect(throws: WireError.self) { try SerpentCodec.decode(bytes) }
     #expect(error?.kind == .syntax)
