@@ -26,7 +26,7 @@ public struct Pyro4HMAC: Sendable {
   ///   - payload: the payload as it is on the wire: compressed where it is.
   ///   - annotations: all annotation chunks; an `HMAC` among them does not count.
   ///   - isSorted: whether the data of the annotations follow one another in the order of their ids, as since
-  ///     protocol 48, and not in that of the chunks.
+  ///     Pyro 4.37, and not in that of the chunks.
   /// - Throws: the fault of chunks that cannot be read.
   /// - Complexity: linear in the bytes.
   public func code(

@@ -49,11 +49,15 @@ extension PyroConversation {
     _ code: Range<Int>?, _ annotations: Span<UInt8>, _ payload: Span<UInt8>, of subject: Subject
   ) {
     noteSigning(code != nil, subject)
-    guard options.scope == .full, let code, let hmac = options.hmac,
-      let right = try? hmac.code(
-        payload: payload, annotations: annotations, isSorted: subject.header.version >= 48)
-    else { return }
-    guard !Pyro4HMAC.matches(right, annotations.extracting(code)) else { return }
+    guard options.scope == .full, let code, let hmac = options.hmac else { return }
+    let given = annotations.extracting(code)
+    // Of the older protocols, one release signed in the order of the ids and the others did not.
+    for isSorted in subject.header.version >= 48 ? [true] : [true, false] {
+      guard let right = try? hmac.code(payload: payload, annotations: annotations, isSorted: isSorted) else {
+        return
+      }
+      if Pyro4HMAC.matches(right, given) { return }
+    }
     find(
       .hmacMismatch, subject, at: subject.header.size + code.lowerBound,
       "the \(subject.direction.sender) has another key than the one given, or the message was changed")

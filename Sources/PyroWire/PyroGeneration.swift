@@ -3,7 +3,7 @@ import WireCore
 /// The two Pyros whose messages are built alike: header, annotations, payload. What they differ in is
 /// a table, and this is the table. Pyro 3 has a protocol of its own.
 public enum PyroGeneration: Hashable, Sendable, CaseIterable {
-  /// Pyro 4 from its release 4.21 on: protocols 46 to 48.
+  /// Pyro 4 from its release 4.22 on: protocols 46 to 48.
   case pyro4
   /// Pyro 5: protocol 502.
   case pyro5

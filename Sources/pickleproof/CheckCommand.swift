@@ -42,6 +42,7 @@ struct CheckCommand: ParsableCommand {
       "Findings of one rule that are listed for one connection; the rest is counted.", valueName: "count"))
   var maxFindings = CheckOptions().findingsPerFlow
 
+  @OptionGroup var secrets: SecretSettings
   @OptionGroup var limits: LimitSettings
 
   @Option(help: "Threads that judge one large capture together; 0 for as many as there are processors.")
@@ -57,7 +58,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let output = StandardOutput()
-    var queue = CaptureQueue(captures, options, jobs: jobs)
+    var queue = CaptureQueue(captures, try options(), jobs: jobs)
     switch format {
     case .text:
       var report = TextReport(output, style: Terminal.style(color))
@@ -73,10 +74,12 @@ struct CheckCommand: ParsableCommand {
     try output.finish(with: queue.status(failOn))
   }
 
-  private var options: CheckOptions {
-    CheckOptions(
+  private func options() throws(Failure) -> CheckOptions {
+    var options = CheckOptions(
       limits: limits.limits, policy: policy.policy, framingOnly: framing,
       keepsMessages: messages && format != .text, findingsPerFlow: maxFindings)
+    options.hmacKey = try secrets.hmacKeyBytes()
+    return options
   }
 }
 

@@ -37,6 +37,7 @@ struct ShowCommand: ParsableCommand {
   var findings = true
 
   @OptionGroup var policy: PolicySettings
+  @OptionGroup var secrets: SecretSettings
   @OptionGroup var limits: LimitSettings
 
   @Option(help: "Colours: auto (on a terminal, unless NO_COLOR is set), always, never.")
@@ -48,10 +49,12 @@ struct ShowCommand: ParsableCommand {
 
   func run() throws {
     let output = StandardOutput()
+    var options = CheckOptions(limits: limits.limits, policy: policy.policy)
+    options.hmacKey = try secrets.hmacKeyBytes()
     var status = ExitStatus.sound
     for path in captures where !output.hasFailed {
       do throws(CaptureError) {
-        try show(path, output)
+        try show(path, options, output)
       } catch {
         status = .failed
         writeError("\(Tool.name): \(CaptureQueue.shown(path)): \(error)\n")
@@ -60,9 +63,8 @@ struct ShowCommand: ParsableCommand {
     try output.finish(with: status)
   }
 
-  private func show(_ path: String, _ output: StandardOutput) throws(CaptureError) {
+  private func show(_ path: String, _ options: CheckOptions, _ output: StandardOutput) throws(CaptureError) {
     let input = path == "-" ? CaptureInput.standardInput() : try CaptureInput(path: path)
-    let options = CheckOptions(limits: limits.limits, policy: policy.policy)
     let writer = ConversationWriter(
       output, style: Terminal.style(color), filters: flow, width: width, showsFindings: findings)
     if captures.count > 1 { writer.title(CaptureQueue.shown(path)) }

@@ -58,16 +58,21 @@ import WireCore
     #expect(dialogue.heard(options: .init(hmac: Self.key), ending: nil).faults == [])
   }
 
-  @Test func olderProtocolsSignInTheOrderOfTheWire() throws {
-    for (version, annotations) in [(UInt16(47), ["ZZZZ", "AAAA"]), (48, ["ZZZZ", "AAAA"])] {
-      var dialogue = Dialogue(generation: .pyro4)
-      let message = Pyro4Message(
-        version: version, type: .ping, sequence: 0,
-        annotations: annotations.map { PyroAnnotation(id: $0, data: Array($0.utf8)) }, payload: [])
-      dialogue.send4(.clientToServer, message, Self.key)
-      let options = PyroConversation.Options(hmac: Self.key, beginsMidstream: true)
-      #expect(dialogue.heard(options: options, ending: nil).faults == [])
-    }
+  /// Of protocol 47, release 4.37 signed in the order of the ids, those before in that of the wire.
+  @Test(arguments: [(47, [0, 1], true), (47, [1, 0], true), (48, [0, 1], true), (48, [1, 0], false)])
+  func olderProtocolsSignInEitherOrder(version: UInt16, order: [Int], isRight: Bool) throws {
+    let annotations = ["AAAA", "ZZZZ"].map { PyroAnnotation(id: $0, data: Array($0.utf8)) }
+    // An encoder of protocol 47 signs in the order of the wire.
+    var message = Pyro4Message(
+      version: 47, type: .ping, sequence: 0, annotations: order.map { annotations[$0] }, payload: [])
+    let signed = try Pyro4Encoder(hmac: Self.key).encode(message)
+    message = try decoded4(signed)
+    message.version = version
+    message.version = version
+    var dialogue = Dialogue(generation: .pyro4)
+    dialogue.send4(.clientToServer, message)
+    let options = PyroConversation.Options(hmac: Self.key, beginsMidstream: true)
+    #expect(dialogue.heard(options: options, ending: nil).faults == (isRight ? [] : [.hmacMismatch]))
   }
 
   @Test(arguments: 0..<4) func findsTheMessageThatIsNotSigned(turn: Int) {

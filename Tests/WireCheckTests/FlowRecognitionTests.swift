@@ -29,6 +29,15 @@ import WireCore
     #expect(recognise(bytes) == .pyro(502))
   }
 
+  @Test func recognisesPyro4ByItsChecksum() {
+    // The header of a call, with the checksum 0x356a.
+    var bytes: [UInt8] =
+      Array("ABCD".utf8) + [0, 48, 0, 4, 0, 0, 0, 1, 0, 0, 0, 0x31, 0, 1, 0, 0x1A, 0, 0, 0x35, 0x6A]
+    #expect(recognise(bytes) == .pyro(48))
+    bytes[23] ^= 1
+    #expect(recognise(bytes) == .foreign)
+  }
+
   @Test func waitsForTheVersion() {
     for count in 1..<6 { #expect(recognise(Array(Self.pyro5.prefix(count))) == .undecided) }
     #expect(recognise(Array(Self.pyro5.prefix(6))) == .pyro(502))

@@ -123,7 +123,7 @@ extension RuleExplanation {
     "a message's HMAC does not match the key given",
     what: """
       Pyro 4 can sign each message with a shared key, in the annotation HMAC (SHA-1). With the key given
-      by --hmac-key the message's signature is another one.
+      by --hmac-key, --hmac-key-file or PICKLEPROOF_HMAC_KEY the message's signature is another one.
       """,
     why: """
       The message was changed on its way, or its sender has another key: an intruder, or a machine that

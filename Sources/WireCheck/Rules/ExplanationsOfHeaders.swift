@@ -3,9 +3,9 @@ extension RuleExplanation {
   static let badMagic = RuleExplanation(
     "a header does not begin, or end, with the protocol's magic number",
     what: """
-      Every Pyro header begins with the four bytes PYRO; a Pyro 5 header also ends with 0x4dc5 (Pyro 4:
-      0x34e9). Where a header is due, other bytes stand. Nothing after them can be trusted, so reading
-      picks up again at the next header that can be recognised.
+      Every Pyro header begins with the four bytes PYRO; a Pyro 5 header also ends with 0x4dc5. Where a
+      header is due, other bytes stand. Nothing after them can be trusted, so reading picks up again at
+      the next header that can be recognised.
       """,
     why: """
       Either the sender lost count of its own bytes (a wrong length field in the message before, two
@@ -17,14 +17,14 @@ extension RuleExplanation {
       Look at the message before this one: if its length is wrong, the sender's framing is the fault. If
       the connection never spoke Pyro, find out what connects there and keep it away.
       """,
-    affects: ["Pyro 3, 4 and 5 (the second magic number: Pyro 4 and 5)"])
+    affects: ["Pyro 3, 4 and 5 (the second magic number: Pyro 5)"])
 
   static let badVersion = RuleExplanation(
     "a header names a protocol version that does not exist or is not this connection's",
     what: """
-      The 16-bit word after PYRO says which protocol the rest of the header follows: 3 to 5 for Pyro 3, 40
-      to 48 for Pyro 4, 502 for Pyro 5. This header has another one, or one that differs from the messages
-      before it. The three protocols share the magic and disagree on everything after it: serializer 4 is
+      The 16-bit word after PYRO says which protocol the rest of the header follows: 3 to 5 for Pyro 3, 46
+      to 48 for Pyro 4 (its first releases, 40 to 45, had another header and are not read), 502 for Pyro
+      5. This header has another one, or one that differs from the messages before it. The three protocols share the magic and disagree on everything after it: serializer 4 is
       pickle in Pyro 4 and msgpack in Pyro 5.
       """,
     why: """
@@ -59,7 +59,8 @@ extension RuleExplanation {
     "a header field has a value that it cannot have",
     what: """
       A field that is not the magic, version, type, flags or serializer is impossible: a header size that
-      is not the version's, a reserved field that is in use, a correlation id without its flag.
+      is not the version's, a reserved field that is in use, a correlation id without its flag, in Pyro 4
+      a payload of less than nothing or of more than 1 GiB.
       """,
     why: """
       The reference implementation ignores most of these fields, so a message can pass there and be read
@@ -89,8 +90,8 @@ extension RuleExplanation {
   static let unknownFlag = RuleExplanation(
     "a flag bit that the protocol version does not define",
     what: """
-      Pyro 5 defines the flag bits 0 to 6. A bit above them is set, or one that this version gives no
-      meaning.
+      Pyro 5 and Pyro 4's last protocol (48) define the flag bits 0 to 6, those before it 0 to 3. A bit
+      above them is set.
       """,
     why: """
       The flags decide how the payload is read: compressed or not, exception or value, one-way or not.
@@ -138,6 +139,7 @@ extension RuleExplanation {
     what: """
       An annotation's id has to be four ASCII characters and to occur once. The reference refuses to send
       others, yet decodes what it receives; of two with the same id it keeps the last.
+      In Pyro 4 an HMAC is 20 bytes long, and a correlation id (CORR) 16.
       """,
     why: """
       Two readers that pick different ones of a duplicated annotation see two different messages.
