@@ -31,7 +31,7 @@ public enum Brine {
 
   /// Reads a value.
   ///
-  /// - Returns: the value, a tree of at most ``Limits/treeDepth`` levels.
+  /// - Returns: the value, a tree of at most `Limits.treeDepth` levels.
   /// - Throws: `syntax`, `truncated`, `trailing` or `limit`, with the offset of the byte at fault.
   /// - Complexity: linear in the bytes; nothing is reserved for a declared size that the bytes
   ///   left could not fill.
@@ -42,7 +42,7 @@ public enum Brine {
     return try reader.load(bytes)
   }
 
-  /// Reads a value; see ``load(_:options:)-(Span<UInt8>,_)``.
+  /// Reads a value; see ``load(_:options:)``.
   public static func load(
     _ bytes: [UInt8], options: LoadOptions = LoadOptions()
   ) throws(WireError) -> PythonValue {
@@ -50,7 +50,7 @@ public enum Brine {
   }
 
   /// Checks all that ``load(_:options:)`` checks, and builds nothing but the members of frozensets, which
-  /// have to be compared. Nesting is bounded by ``Limits/depth`` alone.
+  /// have to be compared. Nesting is bounded by `Limits.depth` alone.
   ///
   /// - Throws: what ``load(_:options:)`` throws without `lenient`, which is not looked at.
   /// - Complexity: linear in the bytes.
@@ -61,15 +61,15 @@ public enum Brine {
     try reader.validate(bytes)
   }
 
-  /// Checks; see ``validate(_:options:)-(Span<UInt8>,_)``.
+  /// Checks; see ``validate(_:options:)``.
   public static func validate(_ bytes: [UInt8], options: LoadOptions = LoadOptions()) throws(WireError) {
     try validate(bytes.span, options: options)
   }
 
   /// Reads a value into a document whose texts, bytes and trees are made on demand: several times faster
-  /// than ``load(_:options:)-([UInt8],_)`` where not all is asked for. Nesting is bounded by ``Limits/depth`` alone.
+  /// than ``load(_:options:)`` where not all is asked for. Nesting is bounded by `Limits.depth` alone.
   ///
-  /// - Throws: what ``load(_:options:)-([UInt8],_)`` throws without `lenient`, which is not looked at.
+  /// - Throws: what ``load(_:options:)`` throws without `lenient`, which is not looked at.
   /// - Complexity: linear in the bytes.
   public static func lazyLoad(
     _ bytes: [UInt8], options: LoadOptions = LoadOptions()

@@ -12,7 +12,7 @@ public enum TypedJSON {
 
   /// Writes a value as typed JSON: one line of ASCII.
   ///
-  /// - Throws: `unrepresentable` where a ``PythonValue/shared(_:)`` directly holds another one or a
+  /// - Throws: `unrepresentable` where a `PythonValue.shared(_:)` directly holds another one or a
   ///   reference: typed JSON has one number for a value.
   public static func write(_ value: PythonValue) throws(WireError) -> String {
     String(decoding: try writeBytes(value), as: UTF8.self)
@@ -27,7 +27,9 @@ public enum TypedJSON {
 
   /// Reads typed JSON.
   ///
-  /// - Parameter limits: depth (in levels of the value) and digits are looked at.
+  /// - Parameters:
+  ///   - text: the JSON, as UTF-8.
+  ///   - limits: depth (in levels of the value) and digits are looked at.
   /// - Throws: `syntax`, `truncated` or `trailing` where the text is not typed JSON; `unrepresentable`
   ///   for texts with lone surrogates; `limit`. Offsets count bytes of the text.
   public static func read(

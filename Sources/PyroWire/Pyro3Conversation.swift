@@ -17,7 +17,7 @@ public struct Pyro3Conversation: Conversation, Sendable {
 
     /// How far messages are looked into. Default full.
     public var scope: Scope
-    /// Whether messages carry a ``ObservedMessage/summary``. Default false.
+    /// Whether messages carry a `ObservedMessage.summary`. Default false.
     public var describes: Bool
     /// Bounds messages, inflation and payloads.
     public var limits: Limits

@@ -73,7 +73,7 @@ extension Pyro3Message {
   ///   - base: the absolute offset of the first byte, for errors.
   ///   - limits: `bytes` bounds the body as it is on the wire, and inflated.
   /// - Throws: `syntax`, `unsupported`, `limit` or `truncated` for the header; `syntax` for a wrong checksum;
-  ///   what ``inflate(_:base:limits:)`` throws; `trailing` for bytes after the message.
+  ///   what `inflate(_:base:limits:)` throws; `trailing` for bytes after the message.
   public init(_ bytes: Span<UInt8>, base: Int = 0, limits: Limits = Limits()) throws(WireError) {
     let header = try Pyro3Header(bytes, base: base)
     if let fault = Pyro3Header.fault(in: bytes, limit: limits.bytes) { throw fault.error(base: base) }

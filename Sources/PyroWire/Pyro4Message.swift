@@ -61,7 +61,7 @@ extension Pyro4Message {
   ///   - base: the absolute offset of the first byte, for errors.
   ///   - limits: `bytes` bounds the message as it is on the wire, and the payload inflated.
   /// - Throws: `syntax`, `unsupported`, `limit` or `truncated` for the header and for annotations that do
-  ///   not fit; what ``inflate(_:base:limits:)`` throws; `trailing` for bytes after the message.
+  ///   not fit; what `inflate(_:base:limits:)` throws; `trailing` for bytes after the message.
   public init(_ bytes: Span<UInt8>, base: Int = 0, limits: Limits = Limits()) throws(WireError) {
     let header = try Pyro4Header(bytes, base: base)
     let parts = try PyroMessageParts(PyroHeader(header), in: bytes, base: base, limits: limits)

@@ -18,7 +18,7 @@ public struct PyroConversation: Conversation, Sendable {
 
     /// How far messages are looked into. Default full.
     public var scope: Scope
-    /// Whether messages carry a ``ObservedMessage/summary``. Default false: it costs more than all else.
+    /// Whether messages carry a `ObservedMessage.summary`. Default false: it costs more than all else.
     public var describes: Bool
     /// Bounds messages, inflation and payloads.
     public var limits: Limits

@@ -19,7 +19,7 @@ public struct RPyCConversation: Conversation, Sendable {
 
     /// How far messages are looked into. Default full.
     public var scope: Scope
-    /// Whether messages carry a ``ObservedMessage/summary``. Default false: it costs more than all else.
+    /// Whether messages carry a `ObservedMessage.summary`. Default false: it costs more than all else.
     public var describes: Bool
     /// Bounds frames, inflation and payloads.
     public var limits: Limits
@@ -99,7 +99,7 @@ public struct RPyCConversation: Conversation, Sendable {
 
   // MARK: Conversation
 
-  /// Takes the next bytes of one direction; see ``Conversation``.
+  /// Takes the next bytes of one direction; see `Conversation`.
   public mutating func receive<Sink: ConversationSink>(
     _ bytes: Span<UInt8>, from direction: Direction, into sink: inout Sink
   ) {
@@ -119,7 +119,7 @@ public struct RPyCConversation: Conversation, Sendable {
     }
   }
 
-  /// Learns that bytes of one direction are lost; see ``Conversation``.
+  /// Learns that bytes of one direction are lost; see `Conversation`.
   public mutating func lose<Sink: ConversationSink>(
     _ count: Int?, from direction: Direction, into sink: inout Sink
   ) {
@@ -128,7 +128,7 @@ public struct RPyCConversation: Conversation, Sendable {
     self[direction].isUnsure = true
   }
 
-  /// Learns that no more bytes come from one direction; see ``Conversation``.
+  /// Learns that no more bytes come from one direction; see `Conversation`.
   public mutating func end<Sink: ConversationSink>(
     _ direction: Direction, because ending: StreamEnding, into sink: inout Sink
   ) {

@@ -44,8 +44,10 @@ public struct RPyCMessage: Sendable {
 
   /// Reads the data of a frame, inflated, of any generation.
   ///
-  /// - Parameter limits: bound the brine in it; nesting never goes past ``deepest`` levels.
-  /// - Throws: what ``Brine/load(_:options:)-(Span<UInt8>,_)`` throws; `syntax` where the value is no message.
+  /// - Parameters:
+  ///   - data: the data, thread ids included where there are some.
+  ///   - limits: bound the brine in it; nesting never goes past ``deepest`` levels.
+  /// - Throws: what `Brine.load(_:options:)` throws; `syntax` where the value is no message.
   ///   Offsets count from the beginning of `data`, or of the value in it.
   public init(_ data: Span<UInt8>, limits: Limits = Limits()) throws(WireError) {
     let layout = RPyCScanner.layout(of: data, otherwise: nil)

@@ -52,7 +52,9 @@ public struct RPyCNames: Sendable {
 
   /// Allows reading or writing an attribute, as far as a server of this generation is configured to.
   ///
-  /// - Parameter generation: what the server speaks; `nil` where that is not known.
+  /// - Parameters:
+  ///   - name: the attribute's name.
+  ///   - generation: what the server speaks; `nil` where that is not known.
   public func attribute(_ name: String, generation: RPyCGeneration?) -> PolicyAnswer {
     if generation == .three, Self.safeSince5.contains(name) {
       return PrivateAttribute(safe: Self.safe).answer(for: name)

@@ -19,7 +19,7 @@ public enum RPyCRegistryDatagram: Sendable {
 
   /// Reads a datagram; an answer is brine of anything, a request a tuple of `RPYC`, command and arguments.
   ///
-  /// - Throws: what ``Brine/load(_:options:)-(Span<UInt8>,_)`` throws; `limit` where it is larger than a registry
+  /// - Throws: what `Brine.load(_:options:)` throws; `limit` where it is larger than a registry
   ///   reads.
   public init(_ bytes: Span<UInt8>, limits: Limits = Limits()) throws(WireError) {
     guard bytes.count <= Self.largest else {

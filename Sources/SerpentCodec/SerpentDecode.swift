@@ -6,32 +6,32 @@ import WireCore
 extension SerpentCodec {
   /// Decodes a document to a tree of values.
   ///
-  /// The tree has at most ``Limits/treeDepth`` levels. Of equal keys and elements the first is kept, with
+  /// The tree has at most `Limits.treeDepth` levels. Of equal keys and elements the first is kept, with
   /// the last value, as Python does.
   ///
-  /// - Throws: ``WireError``: `syntax`, `truncated`, `trailing`, `limit`; `unrepresentable` for a lone
+  /// - Throws: `WireError`: `syntax`, `truncated`, `trailing`, `limit`; `unrepresentable` for a lone
   ///   surrogate. Its offset is in bytes from the start.
   /// - Complexity: O(n) in time and memory.
   public static func decode(_ bytes: [UInt8], limits: Limits = Limits()) throws(WireError) -> PythonValue {
     try decode(bytes.span, limits: limits)
   }
 
-  /// Decodes a document to a tree of values; see ``decode(_:limits:)-([UInt8],_)``.
+  /// Decodes a document to a tree of values; see ``decode(_:limits:)``.
   public static func decode(_ bytes: Span<UInt8>, limits: Limits = Limits()) throws(WireError) -> PythonValue
   {
     var reader = SerpentReader(limits: limits)
     return try reader.decode(bytes)
   }
 
-  /// Decodes a document to a tree of values; see ``decode(_:limits:)-([UInt8],_)``. Offsets in errors count
+  /// Decodes a document to a tree of values; see ``decode(_:limits:)``. Offsets in errors count
   /// the bytes of the text's UTF-8.
   public static func decode(_ text: String, limits: Limits = Limits()) throws(WireError) -> PythonValue {
     try decode(Array(text.utf8), limits: limits)
   }
 
-  /// Checks that a document is one that ``decode(_:limits:)-([UInt8],_)`` accepts, and builds nothing.
+  /// Checks that a document is one that ``decode(_:limits:)`` accepts, and builds nothing.
   ///
-  /// It goes as deep as ``Limits/depth`` says, also beyond what a tree may have. No memory is taken but for
+  /// It goes as deep as `Limits.depth` says, also beyond what a tree may have. No memory is taken but for
   /// the brackets that are open, a few bytes each.
   ///
   /// - Throws: what decoding throws.
@@ -40,7 +40,7 @@ extension SerpentCodec {
     try validate(bytes.span, limits: limits)
   }
 
-  /// Checks a document; see ``validate(_:limits:)-([UInt8],_)``.
+  /// Checks a document; see ``validate(_:limits:)``.
   public static func validate(_ bytes: Span<UInt8>, limits: Limits = Limits()) throws(WireError) {
     var reader = SerpentReader(limits: limits)
     try reader.validate(bytes)
@@ -48,7 +48,7 @@ extension SerpentCodec {
 
   /// Parses a document for reading on demand: two fields out of a megabyte cost what parsing costs.
   ///
-  /// The document is checked as a whole, and goes as deep as ``Limits/depth`` says.
+  /// The document is checked as a whole, and goes as deep as `Limits.depth` says.
   ///
   /// - Throws: what decoding throws.
   /// - Complexity: O(n) in time; in memory 16 bytes a value beside the bytes given.

@@ -24,7 +24,7 @@ public enum Vinegar {
 
   /// Reads an exception.
   ///
-  /// - Throws: what ``Brine/load(_:options:)-(Span<UInt8>,_)`` throws; `syntax` at byte 0 where the value is brine
+  /// - Throws: what `Brine.load(_:options:)` throws; `syntax` at byte 0 where the value is brine
   ///   and no exception.
   public static func load(
     _ bytes: Span<UInt8>, options: Brine.LoadOptions = Brine.LoadOptions()
@@ -32,7 +32,7 @@ public enum Vinegar {
     try record(of: try Brine.load(bytes, options: options))
   }
 
-  /// Reads an exception; see ``load(_:options:)-(Span<UInt8>,_)``.
+  /// Reads an exception; see ``load(_:options:)``.
   public static func load(
     _ bytes: [UInt8], options: Brine.LoadOptions = Brine.LoadOptions()
   ) throws(WireError) -> PythonException {

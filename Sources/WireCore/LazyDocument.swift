@@ -74,7 +74,9 @@ extension LazyDocument {
 
   /// The value at `index` as a tree.
   ///
-  /// - Parameter deepest: the levels that it may have, never more than ``Limits/deepestTree``.
+  /// - Parameters:
+  ///   - index: the index of the value's node.
+  ///   - deepest: the levels that it may have, never more than ``Limits/deepestTree``.
   /// - Throws: `limit` where it is deeper.
   /// - Complexity: O(nodes).
   public func materialise(

@@ -17,7 +17,9 @@ public struct PyroClasses: Hashable, Sendable {
 
   /// Allows a class by the full name that stands under `__class__`.
   ///
-  /// - Parameter isException: whether `__exception__` is true beside it.
+  /// - Parameters:
+  ///   - name: the class's name, with its module.
+  ///   - isException: whether `__exception__` is true beside it.
   public func answer(for name: String, isException: Bool) -> PolicyAnswer {
     if registered.contains(name) { return .allow }
     if case let refusal = DangerousClass().answer(for: name), refusal != .allow { return refusal }

@@ -32,7 +32,7 @@ extension XMLPickle {
 
     /// Pickles within the document: records of the class `rawpickle`, whose state is the pickle's bytes.
     public static let rawPickles = Permissions(rawValue: 1)
-    /// Functions and classes by name: ``PythonValue/global(_:)``.
+    /// Functions and classes by name: `PythonValue.global(_:)`.
     public static let globals = Permissions(rawValue: 2)
     /// Marshalled code objects: records of the class `code`, whose state is the marshalled bytes.
     public static let code = Permissions(rawValue: 4)
@@ -40,7 +40,7 @@ extension XMLPickle {
     public static let all: Permissions = [.rawPickles, .globals, .code]
   }
 
-  /// Which values are ``PythonValue/shared(_:)``.
+  /// Which values are `PythonValue.shared(_:)`.
   public enum Numbering: Hashable, Sendable {
     /// Those that the document refers to again.
     case referenced

@@ -31,7 +31,7 @@ extension XMLPickle {
   /// Writes a value as its reference does, byte for byte, with ids from 1 where Gnosis has memory
   /// addresses.
   ///
-  /// - Throws: ``ValueEncodingError``: `unrepresentable` for what the dialect has no form of, or
+  /// - Throws: `ValueEncodingError`: `unrepresentable` for what the dialect has no form of, or
   ///   writes so that it cannot be read; `limit`.
   /// - Complexity: linear in the document; in the PyXML dialect O(n log n) in the entries of a dict.
   public static func encode(

@@ -17,8 +17,8 @@ public enum XMLPickle {
 
   /// Reads a document of either dialect, gzip-compressed or not, in any encoding that libxml2 knows.
   ///
-  /// - Returns: the value. What the document refers to again is ``PythonValue/shared(_:)``, with
-  ///   numbers from 1 in the order of the document; instances are ``PythonObject`` records.
+  /// - Returns: the value. What the document refers to again is `PythonValue.shared(_:)`, with
+  ///   numbers from 1 in the order of the document; instances are `PythonObject` records.
   /// - Throws: `syntax` for what is no such document, `truncated`, `trailing`, `forbidden` for
   ///   declarations, entities and what ``DecodingOptions/permissions`` does not allow, `unsupported`
   ///   for mutators of applications, `limit`. Offsets count the bytes of the document, after gzip.
@@ -34,7 +34,7 @@ public enum XMLPickle {
     return value
   }
 
-  /// Reads a document held in an array; see ``decode(_:options:)-(Span<UInt8>,_)``.
+  /// Reads a document held in an array; see ``decode(_:options:)``.
   public static func decode(
     _ document: [UInt8], options: DecodingOptions = DecodingOptions()
   ) throws(WireError) -> PythonValue {

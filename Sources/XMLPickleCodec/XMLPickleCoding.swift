@@ -12,7 +12,7 @@ public struct XMLPickleEncoder: Sendable {
 
   /// Writes a value.
   ///
-  /// - Throws: what the value's `encode(to:)` throws, and ``ValueEncodingError``.
+  /// - Throws: what the value's `encode(to:)` throws, and `ValueEncodingError`.
   public func encode<Value: Encodable>(_ value: Value) throws -> [UInt8] {
     try XMLPickle.encode(try encodeTree(value, forms: TreeForms(userInfo: userInfo)), options: options)
   }
@@ -31,7 +31,7 @@ public struct XMLPickleDecoder: Sendable {
 
   /// Reads a value.
   ///
-  /// - Throws: ``WireError`` for a document that is refused, `DecodingError` for one that holds
+  /// - Throws: `WireError` for a document that is refused, `DecodingError` for one that holds
   ///   something else.
   public func decode<Value: Decodable>(_ type: Value.Type, from document: [UInt8]) throws -> Value {
     try decodeTree(type, from: try XMLPickle.decode(document, options: options), userInfo: userInfo)

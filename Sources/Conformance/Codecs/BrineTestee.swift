@@ -3,7 +3,7 @@ import PythonValues
 import WireCore
 
 extension TesteeCodec {
-  /// Brine, with the option `dialect`: one of ``BrineDialect/all``, the newest by default (TEST-18).
+  /// Brine, with the option `dialect`: one of `BrineDialect.all`, the newest by default (TEST-18).
   public static let brine = TesteeCodec(
     format: "brine", options: ["dialect": .word(Set(BrineDialect.all.map(\.name)))],
     decode: { (bytes, options) throws(WireError) in

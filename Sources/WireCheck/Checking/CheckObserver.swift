@@ -4,7 +4,7 @@ public import WireCore
 /// Who looks on while a capture is checked.
 public protocol CheckObserver {
   /// Whether messages and findings are to be shown, and conversations to describe their messages in
-  /// ``ObservedMessage/summary``.
+  /// `ObservedMessage.summary`.
   var wantsMessages: Bool { get }
 
   /// Sees a message as it is completed. `flow` is what is known of its flow by then.

@@ -18,7 +18,9 @@ public struct SeverityPolicy: Hashable, Sendable {
 
   /// The severity with which a finding is reported, or `nil` where it is silenced.
   ///
-  /// - Parameter found: the severity with which it was found, which stays where nothing else is set.
+  /// - Parameters:
+  ///   - rule: the finding's rule.
+  ///   - found: the severity with which it was found, which stays where nothing else is set.
   public func severity(of rule: Rule, found: Rule.Severity) -> Rule.Severity? {
     switch treatments[rule] {
     case nil: found
