@@ -11,7 +11,7 @@ import WireCore
 ///
 /// The format is in `spec/brine.md`, each place where rpyc reads more than this in `spec/quirks.md`.
 public enum Brine {
-  /// How strictly ``load(_:options:)`` reads, how much, and in which dialect.
+  /// How strictly ``load(_:options:)-([UInt8],_)`` reads, how much, and in which dialect.
   public struct LoadOptions: Hashable, Sendable {
     /// What is read. Default: the newest.
     public var dialect: BrineDialect
@@ -42,17 +42,17 @@ public enum Brine {
     return try reader.load(bytes)
   }
 
-  /// Reads a value; see ``load(_:options:)``.
+  /// Reads a value; see ``load(_:options:)-(Span<UInt8>,_)``.
   public static func load(
     _ bytes: [UInt8], options: LoadOptions = LoadOptions()
   ) throws(WireError) -> PythonValue {
     try load(bytes.span, options: options)
   }
 
-  /// Checks all that ``load(_:options:)`` checks, and builds nothing but the members of frozensets, which
+  /// Checks all that ``load(_:options:)-([UInt8],_)`` checks, and builds nothing but the members of frozensets, which
   /// have to be compared. Nesting is bounded by `Limits.depth` alone.
   ///
-  /// - Throws: what ``load(_:options:)`` throws without `lenient`, which is not looked at.
+  /// - Throws: what ``load(_:options:)-([UInt8],_)`` throws without `lenient`, which is not looked at.
   /// - Complexity: linear in the bytes.
   public static func validate(
     _ bytes: Span<UInt8>, options: LoadOptions = LoadOptions()
@@ -61,15 +61,15 @@ public enum Brine {
     try reader.validate(bytes)
   }
 
-  /// Checks; see ``validate(_:options:)``.
+  /// Checks; see ``validate(_:options:)-(Span<UInt8>,_)``.
   public static func validate(_ bytes: [UInt8], options: LoadOptions = LoadOptions()) throws(WireError) {
     try validate(bytes.span, options: options)
   }
 
   /// Reads a value into a document whose texts, bytes and trees are made on demand: several times faster
-  /// than ``load(_:options:)`` where not all is asked for. Nesting is bounded by `Limits.depth` alone.
+  /// than ``load(_:options:)-([UInt8],_)`` where not all is asked for. Nesting is bounded by `Limits.depth` alone.
   ///
-  /// - Throws: what ``load(_:options:)`` throws without `lenient`, which is not looked at.
+  /// - Throws: what ``load(_:options:)-([UInt8],_)`` throws without `lenient`, which is not looked at.
   /// - Complexity: linear in the bytes.
   public static func lazyLoad(
     _ bytes: [UInt8], options: LoadOptions = LoadOptions()

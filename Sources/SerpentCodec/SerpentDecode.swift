@@ -16,20 +16,20 @@ extension SerpentCodec {
     try decode(bytes.span, limits: limits)
   }
 
-  /// Decodes a document to a tree of values; see ``decode(_:limits:)``.
+  /// Decodes a document to a tree of values; see ``decode(_:limits:)-([UInt8],_)``.
   public static func decode(_ bytes: Span<UInt8>, limits: Limits = Limits()) throws(WireError) -> PythonValue
   {
     var reader = SerpentReader(limits: limits)
     return try reader.decode(bytes)
   }
 
-  /// Decodes a document to a tree of values; see ``decode(_:limits:)``. Offsets in errors count
+  /// Decodes a document to a tree of values; see ``decode(_:limits:)-([UInt8],_)``. Offsets in errors count
   /// the bytes of the text's UTF-8.
   public static func decode(_ text: String, limits: Limits = Limits()) throws(WireError) -> PythonValue {
     try decode(Array(text.utf8), limits: limits)
   }
 
-  /// Checks that a document is one that ``decode(_:limits:)`` accepts, and builds nothing.
+  /// Checks that a document is one that ``decode(_:limits:)-([UInt8],_)`` accepts, and builds nothing.
   ///
   /// It goes as deep as `Limits.depth` says, also beyond what a tree may have. No memory is taken but for
   /// the brackets that are open, a few bytes each.
@@ -40,7 +40,7 @@ extension SerpentCodec {
     try validate(bytes.span, limits: limits)
   }
 
-  /// Checks a document; see ``validate(_:limits:)``.
+  /// Checks a document; see ``validate(_:limits:)-([UInt8],_)``.
   public static func validate(_ bytes: Span<UInt8>, limits: Limits = Limits()) throws(WireError) {
     var reader = SerpentReader(limits: limits)
     try reader.validate(bytes)

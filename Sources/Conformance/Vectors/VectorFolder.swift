@@ -11,7 +11,9 @@ public enum VectorFolder {
 
   /// Reads every vector below a folder, in the order of their ids.
   ///
-  /// - Parameter formats: the formats to read; all where it is empty.
+  /// - Parameters:
+  ///   - root: the folder, with a folder of each format in it.
+  ///   - formats: the formats to read; all where it is empty.
   /// - Throws: ``Fault`` for a file that is no sidecar, a sidecar without an input or an input without a sidecar;
   ///   what reading files throws.
   public static func vectors(below root: URL, formats: Set<String> = []) throws -> [ConformanceVector] {
