@@ -32,7 +32,7 @@ public enum Vinegar {
     try record(of: try Brine.load(bytes, options: options))
   }
 
-  /// Reads an exception; see ``load(_:options:)``.
+  /// Reads an exception; see ``load(_:options:)-(Span<UInt8>,_)``.
   public static func load(
     _ bytes: [UInt8], options: Brine.LoadOptions = Brine.LoadOptions()
   ) throws(WireError) -> PythonException {

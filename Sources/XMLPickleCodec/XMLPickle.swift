@@ -34,7 +34,7 @@ public enum XMLPickle {
     return value
   }
 
-  /// Reads a document held in an array; see ``decode(_:options:)``.
+  /// Reads a document held in an array; see ``decode(_:options:)-(Span<UInt8>,_)``.
   public static func decode(
     _ document: [UInt8], options: DecodingOptions = DecodingOptions()
   ) throws(WireError) -> PythonValue {
