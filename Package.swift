@@ -56,7 +56,7 @@ let package = Package(
     .executableTarget(
       name: "pickleproof",
       dependencies: [
-        "WireCheck", "WireCapture", "WireCore", "PythonValues", "Conformance", "SerpentCodec",
+        "WireCheck", "WireCapture", "WireCore", "PyroWire", "PythonValues", "Conformance", "SerpentCodec",
         "BrineCodec", "InertReaders", "VinegarCodec", "WirePolicy", "XMLPickleCodec",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -92,8 +92,8 @@ let package = Package(
     .testTarget(
       name: "PeerTests",
       dependencies: [
-        "BrineCodec", "Conformance", "PythonValues", "RPyCWire", "SerpentCodec", "SerpentFoundation",
-        "TestSupport", "VinegarCodec", "WireCore", "XMLPickleCodec",
+        "BrineCodec", "Conformance", "InertReaders", "PyroWire", "PythonValues", "RPyCWire", "SerpentCodec",
+        "SerpentFoundation", "TestSupport", "VinegarCodec", "WireCore", "XMLPickleCodec",
       ],
       exclude: ["gnosis_peer.py"]),
     .testTarget(name: "BrineCodecTests", dependencies: ["BrineCodec", "TestSupport"]),

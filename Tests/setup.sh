@@ -10,6 +10,14 @@ as_root() {
 
 packages="zlib1g-dev libxml2-dev pkg-config python3-venv"
 
+# The peers for Python 2 run under CPython 2.7 where this machine has one, else under Jython.
+has_python2() {
+  for python in "$(command -v python2.7 || true)" "${PYENV_ROOT:-$HOME/.pyenv}"/versions/2.7*/bin/python2.7; do
+    [ -x "$python" ] && "$python" -c pass 2>/dev/null && return 0
+  done
+  return 1
+}
+
 install_system_packages() {
   if ! command -v dpkg-query >/dev/null 2>&1; then
     case "$(uname -s)" in
@@ -45,23 +53,26 @@ install_peers() {
   done
 }
 
-# Gnosis_Utils is for Python 2: pip does not install it, so its source is unpacked for the peer tests,
-# which run it where this machine has a Python 2.7.
-install_gnosis() {
-  [ -d .venv/gnosis/Gnosis_Utils-1.2.2 ] && return 0
-  echo "setup: fetching Gnosis_Utils"
-  rm -rf .venv/gnosis
-  python3 -m venv .venv/gnosis
-  .venv/gnosis/bin/python -m pip install --quiet --disable-pip-version-check unearth
-  if .venv/gnosis/bin/unearth "Gnosis_Utils==1.2.2" --download .venv/gnosis >/dev/null; then
-    tar -xzf .venv/gnosis/Gnosis_Utils-1.2.2.tar.gz -C .venv/gnosis
+# Peers for Python 2, which pip does not install: their sources are unpacked for the tests.
+#   install_source FOLDER PACKAGE VERSION
+install_source() {
+  folder=".venv/$1"
+  [ -d "$folder/$2-$3" ] && return 0
+  echo "setup: fetching $2 $3"
+  rm -rf "$folder"
+  python3 -m venv "$folder"
+  "$folder/bin/python" -m pip install --quiet --disable-pip-version-check unearth
+  if "$folder/bin/unearth" "$2==$3" --download "$folder" >/dev/null; then
+    tar -xzf "$folder/$2-$3.tar.gz" -C "$folder"
   else
-    echo "setup: it could not be fetched: the tests that need it will be skipped" >&2
+    echo "setup: it could not be fetched: the tests that need it will be skipped, and fail in CI" >&2
   fi
 }
 
+if [ "${1:-all}" != system ] && ! has_python2; then packages="$packages jython"; fi
 install_system_packages
 if [ "${1:-all}" != system ]; then
   install_peers
-  install_gnosis
+  install_source gnosis Gnosis_Utils 1.2.2
+  install_source pyro3 Pyro 3.16
 fi

@@ -8,7 +8,13 @@ A line holds the value as typed JSON, the options, and the document in base64. I
 from 1 in the order in which they are met: Gnosis writes memory addresses. Where Gnosis itself reads
 its document as something else than the value, `decoded` says as what.
 """
-import base64, json, random, re, sys
+import base64, json, random, re, sys, types
+
+if sys.platform.startswith("java"):
+    # A regular expression in this module does not compile under Jython.
+    standin = types.ModuleType("gnosis.xml.xmlmap")
+    standin.is_legal_xml = lambda text: not re.search(u"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", text)
+    sys.modules["gnosis.xml.xmlmap"] = standin
 
 import gnosis.xml.pickle as xml_pickle
 from gnosis.xml.pickle.util import setDeepCopy, setInBody, setParanoia, setVerbose
@@ -65,7 +71,7 @@ for own in OWN:
 
 
 # Gnosis finds the classes of an instance by the names in the document.
-bank = type(sys)("bank.core")
+bank = types.ModuleType("bank.core")
 for own in OWN:
     setattr(bank, own.__name__, own)
 sys.modules["bank.core"] = bank

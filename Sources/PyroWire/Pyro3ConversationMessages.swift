@@ -48,6 +48,7 @@ extension Pyro3Conversation {
     checkHeader(subject)
     place(&subject, [UInt8]().span)
     if subject.kind == .invoke { exchanges.request(subject.index, isOneway: nil) }
+    noteSerializer(subject.serializer, subject)
     flush(into: &sink)
     sink.message(message(subject, size: Int(header.bodySize)), payload: [UInt8]().span)
   }

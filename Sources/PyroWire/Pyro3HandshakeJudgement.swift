@@ -14,7 +14,7 @@ extension Pyro3Conversation {
   }
 
   mutating func judgeConnect(_ payload: Span<UInt8>, _ subject: Subject) {
-    guard let token = Pyro3Message.token(in: payload) else { return }
+    guard handshake.connect == nil, let token = Pyro3Message.token(in: payload) else { return }
     handshake.connect = (token, subject.index)
     judgeToken()
   }

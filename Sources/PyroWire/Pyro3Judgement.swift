@@ -1,3 +1,4 @@
+import InertReaders
 import PythonValues
 import WireCore
 import WirePolicy
@@ -44,24 +45,46 @@ extension Pyro3Conversation {
   }
 
   private mutating func readPickle(_ payload: Span<UInt8>, _ subject: Subject) -> PythonValue? {
-    judgeGlobals(of: payload, subject, base: 0)
-    return nil
+    let reading = Pickle.examine(payload, limits: options.limits)
+    judgeActions(of: reading, subject, base: 0)
+    if let fault = reading.fault {
+      if let rule = fault.payloadRule {
+        find(rule, subject, atPayload: fault.offset, "pickle: \(fault.reading): \(fault.detail)")
+      }
+      return nil
+    }
+    if reading.bytesRead < payload.count {
+      let rest = payload.count - reading.bytesRead
+      find(.trailingBytes, subject, atPayload: reading.bytesRead, "\(rest) bytes follow the pickle")
+    }
+    return reading.value
   }
 
-  /// Judges the classes and functions that a pickle looks up.
-  private mutating func judgeGlobals(of pickle: Span<UInt8>, _ subject: Subject, base: Int) {
-    for global in PickleGlobals.named(in: pickle) {
-      judgeClass(global.module, global.name, subject, at: base + global.offset)
+  /// Judges what loading a pickle would do: what is dangerous, and which classes it makes besides.
+  private mutating func judgeActions(of reading: PickleReading, _ subject: Subject, base: Int) {
+    for danger in reading.dangers(most: Self.mostFindings) {
+      find(danger.rule, subject, atPayload: base + danger.offset, danger.detail)
+    }
+    let names = PickledName()
+    for action in reading.actions where action.kind == .lookUp {
+      guard let global = action.global, names.answer(module: global.module, name: global.name).isAllowed
+      else { continue }
+      noteClass(global.module, global.name, subject, at: base + action.offset)
     }
   }
 
   /// Judges a class or function by its names.
-  mutating func judgeClass(_ module: String?, _ name: String, _ subject: Subject, at offset: Int) {
+  private mutating func judgeClass(_ module: String?, _ name: String, _ subject: Subject, at offset: Int) {
     guard !name.isEmpty else { return }
     if case .refuse(let rule, let reason) = DangerousClass().answer(module: module ?? "", name: name) {
       find(rule, subject, atPayload: offset, reason)
-      return
+    } else {
+      noteClass(module, name, subject, at: offset)
     }
+  }
+
+  /// Notes a class that is not part of Pyro's own traffic, once.
+  private mutating func noteClass(_ module: String?, _ name: String, _ subject: Subject, at offset: Int) {
     let full = module.map { "\($0).\(name)" } ?? name
     guard !Pyro3Classes.isExpected(module: module, name: name), reportedClasses.count < 256,
       reportedClasses.insert(full).inserted
@@ -104,7 +127,7 @@ extension Pyro3Conversation {
       judgeClass(module, name, subject, at: offset)
     case .rawPickle(let pickle):
       find(.rawPickle, subject, atPayload: offset, "a pickle of \(pickle.count) bytes within the document")
-      judgeGlobals(of: pickle.span, subject, base: offset)
+      judgeActions(of: Pickle.examine(pickle, limits: options.limits), subject, base: offset)
     case .code(let code):
       find(.codeInLiteral, subject, atPayload: offset, "a code object of \(code.count) bytes, marshalled")
     case .mutator: break

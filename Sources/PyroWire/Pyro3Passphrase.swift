@@ -14,8 +14,11 @@ public struct Pyro3Passphrase: Hashable, Sendable {
   public static let none = Pyro3Passphrase(munged: [])
 
   /// Munges a passphrase, taken as UTF-8. An empty one is ``none``, as for Pyro.
-  public init(_ text: String) {
-    self.init(munged: text.isEmpty ? [] : Array(Insecure.MD5.hash(data: Array(text.utf8))))
+  public init(_ text: String) { self.init(Array(text.utf8)) }
+
+  /// Munges a passphrase of any bytes.
+  public init(_ bytes: [UInt8]) {
+    self.init(munged: bytes.isEmpty ? [] : Array(Insecure.MD5.hash(data: bytes)))
   }
 
   private init(munged: [UInt8]) { self.munged = munged }

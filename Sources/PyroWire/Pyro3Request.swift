@@ -1,5 +1,6 @@
 import PythonValues
 import WireCore
+import XMLPickleCodec
 
 /// A Pyro 3 request: the tuple `(object, method, flags, arguments)` (PYRO3-17).
 public struct Pyro3Request: Sendable {
@@ -56,6 +57,18 @@ public struct Pyro3Request: Sendable {
   /// The request as a value.
   public var value: PythonValue {
     .tuple([object, .string(method), .int(Int64(flags.rawValue)), .tuple(arguments)])
+  }
+
+  /// The request as the body of a message.
+  ///
+  /// - Throws: `unrepresentable` for arguments of which the serializer has no form; of pickle these are all that
+  ///   are no plain values.
+  public func body(_ serializer: Pyro3Serializer = .pickle) throws(ValueEncodingError) -> [UInt8] {
+    switch serializer {
+    case .pickle: try PlainPickle.encode(value)
+    case .gnosis: try XMLPickle.encode(value)
+    case .pyxml: try XMLPickle.encode(value, options: XMLPickle.EncodingOptions(dialect: .pyxml))
+    }
   }
 }
 

@@ -1,24 +1,15 @@
-/// The part of the capture in memory: what is read and not used up lies from `start` to `end`. Before it lies some
-/// of what was used up, so that a retransmission can be compared with what it repeats.
+/// The part of the capture in memory: what is read and not used up lies from `start` to `end`.
 struct ChunkBuffer {
   private(set) var bytes: [UInt8]
   var start = 0
   private(set) var end = 0
-  /// The place in the capture of the first byte in memory.
-  private(set) var base = 0
 
   /// How much is read at a time: enough that calls cost nothing, little enough to stay in the cache.
-  private static let step = 1 << 20
-  /// CAP-53: so many bytes before a packet are still in memory when the packet is read.
-  static let history = 128 << 10
+  private static let step = 256 << 10
 
-  /// Room for the largest record and one step more.
-  private let capacity: Int
-
-  /// Begins small, as most captures are, and grows with what there is to read.
+  /// Has room for the largest record and one step more.
   init(limits: CaptureLimits) {
-    capacity = ChunkBuffer.history + limits.packetBytes + (128 << 10) + ChunkBuffer.step
-    bytes = [UInt8](repeating: 0, count: 16 << 10)
+    bytes = [UInt8](repeating: 0, count: limits.packetBytes + (128 << 10) + ChunkBuffer.step)
   }
 
   /// Reads on, after what is left moved to the front.
@@ -28,7 +19,6 @@ struct ChunkBuffer {
     _ read: (UnsafeMutableRawBufferPointer) throws(CaptureError) -> Int
   ) throws(CaptureError) -> Int {
     compact()
-    grow()
     let room = end..<min(bytes.count, end + ChunkBuffer.step)
     guard !room.isEmpty else { return 0 }
     // Unsafe: the operating system and zlib write through a pointer, no further than the buffer's count.
@@ -40,21 +30,14 @@ struct ChunkBuffer {
     return count
   }
 
-  private mutating func grow() {
-    guard end == bytes.count, bytes.count < capacity else { return }
-    bytes += [UInt8](repeating: 0, count: min(3 * bytes.count, capacity - bytes.count))
-  }
-
   private mutating func compact() {
-    let unused = start - ChunkBuffer.history
-    guard unused > 0 else { return }
+    guard start > 0 else { return }
     bytes.withUnsafeMutableBytes { whole in
-      let kept = UnsafeRawBufferPointer(rebasing: whole[unused..<end])
-      whole.copyMemory(from: kept)
+      let left = UnsafeRawBufferPointer(rebasing: whole[start..<end])
+      whole.copyMemory(from: left)
     }
-    start -= unused
-    end -= unused
-    base += unused
+    end -= start
+    start = 0
   }
 }
 

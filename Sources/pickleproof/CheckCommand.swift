@@ -79,6 +79,7 @@ struct CheckCommand: ParsableCommand {
       limits: limits.limits, policy: policy.policy, framingOnly: framing,
       keepsMessages: messages && format != .text, findingsPerFlow: maxFindings)
     options.hmacKey = try secrets.hmacKeyBytes()
+    options.passphrases = try secrets.passphrases()
     return options
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import PyroWire
 
 /// The options by which secrets are given, to verify what is signed with them.
 struct SecretSettings: ParsableArguments {
@@ -15,11 +16,31 @@ struct SecretSettings: ParsableArguments {
     completion: .file())
   var hmacKeyFile: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A passphrase of Pyro 3, to verify tokens with. May be repeated; others on this machine can see it too.",
+      valueName: "text"))
+  var passphrase: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A file with such a passphrase. Neither given: the environment's PICKLEPROOF_PASSPHRASE.",
+      valueName: "file"),
+    completion: .file())
+  var passphraseFile: [String] = []
+
   func validate() throws {
     if hmacKey != nil, hmacKeyFile != nil {
       throw ValidationError("--hmac-key and --hmac-key-file exclude each other.")
     }
     if hmacKey?.isEmpty == true { throw ValidationError("--hmac-key must not be empty.") }
+  }
+
+  /// The passphrases given.
+  func passphrases() throws(Failure) -> [Pyro3Passphrase] {
+    try Secret.all(passphrase, files: passphraseFile, variable: "PICKLEPROOF_PASSPHRASE").map { secret in
+      Pyro3Passphrase(secret)
+    }
   }
 
   /// The HMAC key given.

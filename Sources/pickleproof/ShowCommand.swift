@@ -51,6 +51,7 @@ struct ShowCommand: ParsableCommand {
     let output = StandardOutput()
     var options = CheckOptions(limits: limits.limits, policy: policy.policy)
     options.hmacKey = try secrets.hmacKeyBytes()
+    options.passphrases = try secrets.passphrases()
     var status = ExitStatus.sound
     for path in captures where !output.hasFailed {
       do throws(CaptureError) {

@@ -3,7 +3,9 @@ import Foundation
 /// A server of a peer on loopback, in a process of its own that ends with this object.
 ///
 /// The script prints its port in a line of its own, and ends when its standard input does.
-public final class LiveServer {
+///
+/// Tests may share one: nothing of it is used between its start and its end but the port.
+public final class LiveServer: @unchecked Sendable {
   private let process = Process()
   private let input = Pipe()
   private let output = Pipe()
@@ -14,9 +16,16 @@ public final class LiveServer {
   public struct NoPort: Error {}
 
   /// Starts a script below `Tests/` and waits for its port.
-  public init(_ peer: PeerPython, _ script: String, arguments: [String] = []) throws {
-    process.executableURL = peer.executable
-    process.arguments = [ProjectFiles.root.appending(path: "Tests/\(script)").path] + arguments
+  public convenience init(_ peer: PeerPython, _ script: String, arguments: [String] = []) throws {
+    try self.init(
+      peer.executable, [ProjectFiles.root.appending(path: "Tests/\(script)").path] + arguments)
+  }
+
+  /// Starts a program and waits for its port.
+  public init(_ executable: URL, _ arguments: [String], environment: [String: String] = [:]) throws {
+    process.executableURL = executable
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = input
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
