@@ -188,6 +188,29 @@ import WireCore
     #expect(unasked.heard().faults == [.unsolicitedReply])
   }
 
+  @Test func compressedPayloadsAreInflatedAndBounded() throws {
+    let call =
+      #"{"object": "demo", "method": "add", "params": ["\#(String(repeating: "x", count: 300))"], "kwargs": {}}"#
+    for (payload, rules) in [
+      (Array(call.utf8), []), ([UInt8](repeating: 0x20, count: 4 << 20), [Rule.decompressionBomb]),
+    ] {
+      var dialogue = Dialogue.pyro4()
+      let message = Pyro4Message(type: .invoke, serializer: .json, sequence: 1, payload: payload)
+      dialogue.turns.append((.clientToServer, try Pyro4Encoder(compresses: true).encode(message)))
+      #expect(dialogue.heard(ending: nil).faults == rules)
+      dialogue.turns[2].1[30] ^= 0xFF
+      #expect(dialogue.heard(ending: nil).faults == [.badCompression])
+    }
+  }
+
+  @Test func aStreamThatEndsInsideAMessageIsFound() {
+    var dialogue = Dialogue.pyro4()
+    dialogue.client4(.invoke, 1)
+    dialogue.turns[2].1.removeLast(5)
+    #expect(dialogue.heard(ending: .closed).faults == [.truncatedStream])
+    #expect(dialogue.heard(ending: .unseen).faults == [])
+  }
+
   @Test func theInterruptIsRecognised() {
     var dialogue = Dialogue(generation: .pyro4)
     dialogue.turns = [(.clientToServer, [UInt8](repeating: 0x21, count: 16))]
