@@ -34,6 +34,13 @@ import WireCore
     #expect(outcome(question, answer) == expected)
   }
 
+  @Test(arguments: [(2, ConformanceOutcome.inexact), (3, .passed), (9, .passed), (10, .inexact)])
+  func takesAnyOffsetThatIsAsGood(_ offset: Int, _ expected: ConformanceOutcome) throws {
+    let question = try Samples.question(
+      side: "invalid", members: #""error":{"kind":"syntax","offset":3,"through":9}"#)
+    #expect(outcome(question, #""error":{"kind":"syntax","offset":\#(offset)}"#) == expected)
+  }
+
   @Test(arguments: [
     (#""error":{"kind":"syntax","offset":9}"#, ConformanceOutcome.passed),
     (#""value":{"t":"int","v":"1"}"#, .passed), (#""value":{"t":"int","v":"2"}"#, .failed),

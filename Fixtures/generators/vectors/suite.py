@@ -25,14 +25,16 @@ class Refused(Exception):
 class Suite:
     """The vectors of one format."""
 
-    def __init__(self, format, extension, reference, decode=None, encode=None, reencode=None):
+    def __init__(self, format, extension, reference, decode=None, encode=None, reencode=None, through=None):
         """`decode` makes typed JSON of bytes, `encode` bytes of typed JSON, and `reencode` bytes of bytes where
-        the way through typed JSON loses something, as `reference` does; all raise Refused."""
+        the way through typed JSON loses something, as `reference` does; all raise Refused. `through` says how far
+        behind a fault's first byte it may be reported, of a document and that byte."""
         self.format = format
         self.extension = extension
         self.reference = reference
         self.decode = decode
         self.encode = encode
+        self.through = through or (lambda data, offset: offset)
         self.reencode = reencode or (lambda data: encode(decode(data), {}))
         self.vectors = {}
         self.inputs = {}
@@ -47,8 +49,10 @@ class Suite:
         read = self.read(data)
         if "value" in more:
             vector["value"] = more["value"]
-            asked = quirk(spec) or more.get("elsewhere")
-            self.require(vector, asked or read == more["value"], f"the reference reads {read}")
+            own = quirk(spec) or more.get("elsewhere")
+            if own and "source" not in more:
+                vector["source"]["verdict"] = "hand-made"
+            self.require(vector, own or read == more["value"], f"the reference reads {read}")
         elif read is None:
             return self.fault(vector, "the reference refuses it")
         else:
@@ -63,7 +67,14 @@ class Suite:
         if offset is None:
             return self.fault(vector, "it says nowhere where the fault is")
         vector["error"] = {"kind": kind, "offset": offset}
-        if self.decode and not more.get("options") and not quirk(spec):
+        through = more.get("through", self.through(data, offset))
+        if through > offset:
+            vector["error"]["through"] = through
+        # What only a limit or a policy refuses, the reference reads.
+        by_choice = kind in ("forbidden", "limit", "unsupported") or more.get("options") or more.get("elsewhere")
+        if by_choice and "source" not in more:
+            vector["source"]["verdict"] = "hand-made"
+        if self.decode and not by_choice and not quirk(spec):
             self.require(vector, self.read(data) is None, f"the reference reads {self.read(data)}")
         self.add(vector, data)
 

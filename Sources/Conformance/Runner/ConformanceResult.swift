@@ -72,8 +72,9 @@ extension ConformanceCase {
 
   private func outcome(ofError kind: String?, _ offset: Int?) -> ConformanceOutcome {
     if vector.side == .invalid, operation == .decode {
-      let isExact = vector.refusal.map { $0.kind.rawValue == kind && $0.offset == offset } ?? true
-      return isExact ? .passed : .inexact
+      guard let refusal = vector.refusal else { return .passed }
+      let isThere = offset.map { $0 >= refusal.offset && $0 <= refusal.through } ?? false
+      return refusal.kind.rawValue == kind && isThere ? .passed : .inexact
     }
     if vector.side == .either, vector.refusal != nil { return .passed }
     // TEST-5
@@ -90,8 +91,9 @@ extension ConformanceCase {
     case .reencode: return TesteeAnswer.data(vector.canonical).summary
     case .decode:
       let value = vector.decoded.map { TesteeAnswer.value($0).summary }
-      let error = vector.refusal.map {
-        TesteeAnswer.error(kind: $0.kind.rawValue, offset: $0.offset).summary
+      let error = vector.refusal.map { refusal in
+        TesteeAnswer.error(kind: refusal.kind.rawValue, offset: refusal.offset).summary
+          + (refusal.through > refusal.offset ? " to \(refusal.through)" : "")
       }
       return [value, error].compactMap { $0 }.joined(separator: ", or ")
     }

@@ -18,6 +18,8 @@ public struct ConformanceVector: Sendable {
     public let kind: WireError.Kind
     /// The byte at which the document stops being good.
     public let offset: Int
+    /// The last offset that is as good: what reads XML notices a fault when the tag is whole.
+    public let through: Int
   }
 
   /// An operation of the testee protocol.

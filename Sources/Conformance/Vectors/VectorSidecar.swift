@@ -85,7 +85,8 @@ struct VectorSidecar {
       let kind = WireError.Kind(rawValue: try document.text(kindNode)),
       let offset = document.integer(offsetNode)
     else { throw failure("error", "it needs a kind and an offset") }
-    return ConformanceVector.Refusal(kind: kind, offset: offset)
+    let through = document.member("through", of: place).flatMap(document.integer) ?? offset
+    return ConformanceVector.Refusal(kind: kind, offset: offset, through: max(offset, through))
   }
 
   private func canonical() throws(WireError) -> [UInt8]? {

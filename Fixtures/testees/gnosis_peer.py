@@ -1,0 +1,29 @@
+#!/usr/bin/env python2.7
+"""gnosis.xml.pickle of Gnosis_Utils 1.2.2 as a testee, at the paranoia 0 that Pyro 3 sets.
+
+Run by CPython 2.7 or Jython, with the unpacked package on the path.
+"""
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "generators"))
+import gnosis_vectors  # noqa: E402
+from gnosis_vectors import Typed, renumber, set_options, xml_pickle  # noqa: E402
+
+from testee import Format, serve  # noqa: E402
+
+gnosis_vectors.setParanoia(0)
+sys.setrecursionlimit(3000)
+
+
+def load(data, **options):
+    return Typed(True).of(xml_pickle.loads(data))
+
+
+def reload(data, **options):
+    set_options(options)
+    return renumber(xml_pickle.dumps(xml_pickle.loads(data)))
+
+
+OPTIONS = {"deepCopy": None, "inBody": None, "verbose": None, "dialect": ["gnosis"]}
+serve({"xmlpickle": Format(load, None, OPTIONS, reload)})
