@@ -10,14 +10,28 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 import gnosis_vectors  # noqa: E402
 from gnosis_vectors import Typed, renumber, set_options, xml_pickle  # noqa: E402
 
-from testee import Format, serve  # noqa: E402
+from testee import Format, Skip, serve  # noqa: E402
 
 gnosis_vectors.setParanoia(0)
 sys.setrecursionlimit(3000)
 
 
+def without_makers(node):
+    """Typed JSON in which the classes that Gnosis makes up, for names without a module, have none."""
+    if isinstance(node, list):
+        return [without_makers(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    made = dict((name, without_makers(member)) for name, member in node.items())
+    if str(made.get("module")).startswith("gnosis.xml.pickle"):
+        made["module"] = None
+    return made
+
+
 def load(data, **options):
-    return Typed(True).of(xml_pickle.loads(data))
+    if b"<marshal" in data:
+        raise Skip("another dialect: PyXML's")
+    return without_makers(Typed(True).of(xml_pickle.loads(data)))
 
 
 def reload(data, **options):

@@ -50,6 +50,8 @@ def described(record):
     if type(record) is str:
         return {"t": "exception", "module": None, "class": record, "args": [], "attributes": [], "traceback": ""}
     (module, name), arguments, attributes, traceback = record
+    if not all(isinstance(text, str) for text in (module or "", name, traceback)):
+        raise ValueError("rpyc takes names that are no text; typed JSON does not")
     return {"t": "exception", "module": module, "class": name, "args": [typed(argument) for argument in arguments],
             "attributes": [[key, typed(value)] for key, value in attributes], "traceback": traceback}
 
@@ -67,6 +69,8 @@ def dump_exception(value, **options):
         raise Skip("vinegar is of exceptions")
     if (value["module"], value["class"]) == ("builtins", "StopIteration"):
         return brine.dump(1)
+    if value["module"] is None:
+        return brine.dump(value["class"])
     record = ((value["module"], value["class"]), tuple(map(untyped, value["args"])),
               tuple((name, untyped(item)) for name, item in value["attributes"]), value["traceback"])
     return brine.dump(record)

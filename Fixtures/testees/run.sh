@@ -1,24 +1,48 @@
 #!/bin/sh
-# Judges every implementation of the formats that `make setup` installs, with all vectors, side by side. Arguments are
-# handed on to `pickleproof conform`: Fixtures/testees/run.sh --output markdown=spec/matrix.md
+# Judges the references that `make setup` installs, and Pickleproof, with the vectors, side by side, and holds them to
+# what is known of each (known/). Arguments are handed on to `pickleproof conform`:
+#
+#     Fixtures/testees/run.sh --output markdown=spec/matrix.md --output html=matrix.html
+#
+# PICKLEPROOF names another program than the release build. A reference that is not here is left out, or fails the run
+# where CI is "true"; so Gnosis, which needs a Python 2.7, may be left out anywhere.
 set -eu
 cd "$(dirname "$0")/../.."
 tool=${PICKLEPROOF:-.build/release/pickleproof}
-testees=Fixtures/testees
+here=Fixtures/testees
 
-set -- "$@" --testee "Pickleproof=exec $tool testee"
-add() { # NAME, the Python, the script and its arguments
-  [ -x "$2" ] || { echo "run.sh: no $2: $1 is left out" >&2; return 0; }
-  set_name=$1 set_python=$2
-  shift 2
-  known=$testees/known/$(echo "$set_name" | tr 'A-Z .' 'a-z--').jsonl
-  more="$more
-$set_name|exec $set_python $*|$known"
-}
-more=
-add "serpent 1.43" .venv/pyro5/bin/python $testees/cpython.py serpent
-add "literal_eval 3.11" .venv/pyro5/bin/python $testees/cpython.py literal_eval
-add "rpyc 3.4.4" .venv/rpyc3/bin/python $testees/rpyc_peer.py
-add "rpyc 4.1.4" .venv/rpyc4/bin/python $testees/rpyc_peer.py
-add "rpyc 5.3.1" .venv/rpyc5/bin/python $testees/rpyc_peer.py
-add "rpyc 6.0.2" .venv/rpyc6/bin/python $testees/rpyc_peer.py
+set -- "$@" --testee "Pickleproof=exec '$tool' testee"
+
+python2=
+for candidate in /usr/bin/python2.7 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/2.7*/bin/python2.7; do
+  if [ -x "$candidate" ]; then python2=$candidate; fi
+done
+package=.venv/gnosis/Gnosis_Utils-1.2.2
+if [ -n "$python2" ] && [ -d "$package" ]; then
+  set -- "$@" --known "Gnosis 1.2.2=$here/known/gnosis.jsonl" --testee \
+    "Gnosis 1.2.2=PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$package exec $python2 $here/gnosis_peer.py"
+else
+  echo "run.sh: Gnosis_Utils or a Python 2.7 is not here" >&2
+fi
+
+while read -r environment file script; do
+  name=$(echo "$file" | tr '_' ' ')
+  if [ ! -x ".venv/$environment/bin/python" ]; then
+    echo "run.sh: $name is not here; run make setup" >&2
+    [ "${CI:-}" != true ] || exit 2
+    continue
+  fi
+  set -- "$@" --testee "$name=PYTHONDONTWRITEBYTECODE=1 PYTHONHASHSEED=0 exec .venv/$environment/bin/python $here/$script"
+  if [ -f "$here/known/$file.jsonl" ] || [ -n "${WRITE_KNOWN:-}" ]; then
+    set -- "$@" --known "$name=$here/known/$file.jsonl"
+  fi
+done <<TESTEES
+pyro5 serpent_1.43 cpython.py serpent
+pyro5 literal_eval_3.11 cpython.py literal_eval
+rpyc3 rpyc_3.4.4 rpyc_peer.py
+rpyc4 rpyc_4.1.4 rpyc_peer.py
+rpyc5 rpyc_5.3.1 rpyc_peer.py
+rpyc6 rpyc_6.0.2 rpyc_peer.py
+TESTEES
+
+exec "$tool" conform "$@"

@@ -8,7 +8,8 @@ import WireCore
 /// The vectors in `Fixtures/`.
 @Suite struct VectorTests {
   /// Ours has to pass all of them, to the byte and the kind of error.
-  @Test(arguments: ["serpent", "brine", "vinegar", "xmlpickle"]) func ourTesteePassesEveryVector(_ format: String) throws {
+  @Test(arguments: ["serpent", "brine", "vinegar", "xmlpickle"])
+  func ourTesteePassesEveryVector(_ format: String) throws {
     let vectors = try VectorFolder.vectors(below: ProjectFiles.fixture(""), formats: [format])
     try #require(vectors.count > 50)
     let session = TesteeSession()

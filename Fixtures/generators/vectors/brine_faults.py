@@ -133,9 +133,11 @@ def frozensets(suite):
 def limits(suite):
     for count in (201, 500, 100_000):
         quirk = ["Q-BRINE-10"] if count < 1000 else []
-        fault(suite, f"depth-tuple-{count}", b"\x10" * count + b"\x00", "limit", 200, "Tuples deeper than 200.", ["BRINE-16"] + quirk, flags=["Depth"])
-    fault(suite, "depth-slice-201", b"\x19\x12" * 201 + b"\x00" + b"\x00\x00" * 201, "limit", 400, "Slices deeper than 200.", ["BRINE-16", "Q-BRINE-10"], flags=["Depth"])
-    fault(suite, "depth-frozenset-201", b"\x1a\x10" * 201 + b"\x00", "limit", 400, "Frozensets deeper than 200.", ["BRINE-16", "Q-BRINE-10"], flags=["Depth"])
+        # Without an option, what is deeper than any stack has to be refused, not what is deeper than our default.
+        asked = {"options": {"maxDepth": 200}} if quirk else {}
+        fault(suite, f"depth-tuple-{count}", b"\x10" * count + b"\x00", "limit", 200, "Tuples deeper than 200.", ["BRINE-16"] + quirk, flags=["Depth"], **asked)
+    fault(suite, "depth-slice-201", b"\x19\x12" * 201 + b"\x00" + b"\x00\x00" * 201, "limit", 400, "Slices deeper than 200.", ["BRINE-16", "Q-BRINE-10"], options={"maxDepth": 200}, flags=["Depth"])
+    fault(suite, "depth-frozenset-201", b"\x1a\x10" * 201 + b"\x00", "limit", 400, "Frozensets deeper than 200.", ["BRINE-16", "Q-BRINE-10"], options={"maxDepth": 200}, flags=["Depth"])
     for limit in (1, 5, 100):
         fault(suite, f"depth-tuple-over-{limit}", b"\x10" * (limit + 1) + b"\x00", "limit", limit, f"Deeper than the option maxDepth, {limit}, allows.", "BRINE-16",
               options={"maxDepth": limit}, flags=["Depth"])

@@ -29,7 +29,7 @@ def documents(suite):
         "comment-backslash": "# c\\\n1", "blank-after": "1  ", "tab-after": "1\t", "form-feed-first": "\f1", "comment-at-end": "[1] # c",
         "comment-empty": "#\n1", "serpent-header": "# serpent utf-8 python3.2\n[1]\n", "lf-cr": "\n\r1", "dict-lines": "{\n'a'\n:\n1\n}",
     }.items():
-        suite.valid(f"document-{name}", text, "Blanks, lines and comments around a value.", ["SERP-1", "SERP-4", "SERP-5", "SERP-6"])
+        suite.valid(f"document-{name}", text, "Blanks, lines and comments around a value.", ["SERP-1", "SERP-4", "SERP-5", "SERP-6", "SERP-9"])
     for name, text in {
         "empty": "‸", "blanks": "  ‸", "lines": "\n\n‸", "comment": "# c‸", "comment-line": "# c\n‸", "form-feed": "\f‸",
     }.items():

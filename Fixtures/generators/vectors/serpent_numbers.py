@@ -101,7 +101,7 @@ def floats(suite):
              "zero-exponent": "0e0", "minus-zero": "-0.0", "minus": "-2.5", "plus": "+2.5", "exponent-zero": "5e-0"}
     for name, text in forms.items():
         suite.valid(f"float-{name}", text, f"A float written {text}.", ["SERP-23", "SERP-26", "SERP-20"])
-        suite.valid(f"float-{name}-in-list", f"[{text},1]", "The same, in a list.", ["SERP-23", "SERP-26"])
+        suite.valid(f"float-{name}-in-list", f"[{text},1]", "The same, in a list.", ["SERP-23", "SERP-26", "SERP-27"])
 
 
 FLOAT_EDGES = {

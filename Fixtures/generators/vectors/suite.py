@@ -68,6 +68,8 @@ class Suite:
             return self.fault(vector, "it says nowhere where the fault is")
         vector["error"] = {"kind": kind, "offset": offset}
         through = more.get("through", self.through(data, offset))
+        if "until" in more:
+            through = data.index(more["until"], offset) + len(more["until"])
         if through > offset:
             vector["error"]["through"] = through
         # What only a limit or a policy refuses, the reference reads.

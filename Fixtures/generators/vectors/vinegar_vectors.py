@@ -4,6 +4,7 @@ Exceptions are raised and dumped by rpyc 6.0.2; what the vectors say is asked of
 """
 import builtins
 import pathlib
+import re
 import sys
 
 sys.path.append(str(pathlib.Path(__file__).parents[2] / "testees"))
@@ -86,7 +87,13 @@ def dumped(exception, local_traceback=False, local_version=True):
     try:
         raise exception
     except BaseException:
-        return vinegar.dump(*sys.exc_info(), include_local_traceback=local_traceback, include_local_version=local_version)
+        record = vinegar.dump(*sys.exc_info(), include_local_traceback=local_traceback, include_local_version=local_version)
+    if type(record) is not tuple:
+        return record
+    # The repr of a method has an address, which is another one each time.
+    names, arguments, attributes, traceback = record
+    still = tuple((name, re.sub("0x[0-9a-f]+", "0x7f0000000000", value) if type(value) is str else value) for name, value in attributes)
+    return names, arguments, still, traceback
 
 
 for name, kind in sorted(vars(builtins).items()):
@@ -146,7 +153,7 @@ whole = brine.dump((BUILTIN, ("x",), (("a", 1),), ""))
 for length in range(len(whole)):
     fault(f"cut-after-{length}", whole[:length], f"An exception cut after {length} of {len(whole)} bytes.", spec=["VINE-3", "BRINE-14"], quirks=["Q-BRINE-2"], kind="truncated", at=length, flags=["ShortRead"])
 fault("trailing", whole + b"\x00", "A byte after the exception.", spec=["VINE-3", "BRINE-1"], quirks=["Q-BRINE-1"], kind="trailing", at=len(whole), flags=["TrailingData"])
-fault("deep", b"\x13\x11\x0a\x61\x0a\x61" + b"\x10" * 300 + b"\x00" + b"\x02\x01", "Arguments nested deeper than 200.", spec=["VINE-5", "BRINE-16"], quirks=["Q-BRINE-10"], kind="limit", at=205, flags=["Depth"])
+fault("deep", b"\x13\x11\x0a\x61\x0a\x61" + b"\x10" * 300 + b"\x00" + b"\x02\x01", "Arguments nested deeper than 200.", spec=["VINE-5", "BRINE-16"], quirks=["Q-BRINE-10"], kind="limit", at=205, options={"maxDepth": 200}, flags=["Depth"])
 
 for dialect in ALL:
     suite.ask([PROJECT / ".venv" / dialect / "bin/python", TESTEE], dialect)

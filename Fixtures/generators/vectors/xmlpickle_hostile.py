@@ -37,7 +37,7 @@ def add(suite):
             inside = {"t": "list", "v": [inside]}
         text = around('type="list">\n' + '<item type="list">\n' * (count - 1) + "</item>" * (count - 1) + "</attr>")
         suite.valid(f"depth-{count}", text, f"Lists, {count} deep.", "XMLP-6", value=inside, elsewhere=True, flags=["Depth"])
-    suite.invalid("depth-201", around('type="list">\n' + '<item type="list">\n' * 199 + '‸<item type="list">\n' + "</item>" * 200 + "</attr>"), "limit", "Lists deeper than 200.", "XMLP-6", flags=["Depth"])
+    suite.invalid("depth-201", around('type="list">\n' + '<item type="list">\n' * 199 + '‸<item type="list">\n' + "</item>" * 200 + "</attr>"), "limit", "Lists deeper than 200.", "XMLP-6", options={"maxDepth": 200}, flags=["Depth"])
     attributes = "".join(f' a{n}=""' for n in range(65))
     suite.invalid("attributes-65", f'{HEAD}‸<PyObject class="C"{attributes}/>', "limit", "A tag with too many attributes.", "XMLP-7", flags=["Size"])
     suite.invalid("count-over-3", around('type="list">\n<item type="None"/><item type="None"/>‸<item type="None"/><item type="None"/></attr>'), "limit", "More elements than the option maxCount, 3, allows.", "XMLP-6",

@@ -30,7 +30,7 @@ FAULTS = {
     "float-letter": ("<float>‸x</float>", "XMLP-44"), "float-underscore": ("<float>‸1_0</float>", "XMLP-44"), "float-empty": ("<float>‸</float>", "XMLP-44"), "complex-one": ("<complex>‸1</complex>", "XMLP-45"), "complex-three": ("<complex>‸1 2 3</complex>", "XMLP-45"),
     "complex-j": ("<complex>‸1+2j</complex>", "XMLP-45"), "element-unknown": ("‸<bool>1</bool>", "XMLP-40"), "element-gnosis": ('‸<PyObject class="C"/>', "XMLP-40"), "marshal-inside": ("<list>‸<marshal><none/></marshal></list>", "XMLP-40"),
     "element-in-scalar": ("<int>‸<int>1</int></int>", "XMLP-40"), "reference-unknown": ('‸<reference id="i9"/>', "XMLP-42"), "reference-empty": ("‸<reference/>", "XMLP-42"), "name-statement": ('‸<object module="os; x" class="C"><tuple/><dictionary/></object>', "Q-XMLP-13"),
-    "two-values": ("<int>1</int>‸<int>2</int>", "XMLP-40"), "no-value": ("‸", "XMLP-40"), "dict-odd": ("<dictionary><int>1</int>‸</dictionary>", "XMLP-41"), "dict-key-list": ("‸<dictionary><list/><none/></dictionary>", "XMLP-41"),
+    "no-value": ("‸", "XMLP-40"), "dict-odd": ("<dictionary><int>1</int>‸</dictionary>", "XMLP-41"), "dict-key-list": ("‸<dictionary><list/><none/></dictionary>", "XMLP-41"),
     "object-empty": ('<object module="m" class="C">‸</object>', "XMLP-46"), "object-no-module": ('‸<object class="C"><tuple/><dictionary/></object>', "XMLP-46"), "object-no-state": ('<object module="m" class="C"><tuple/>‸</object>', "XMLP-46"),
 }
 
@@ -41,12 +41,13 @@ def add(suite):
                     flags=["NoInstance"] if name.startswith("object") else [])
     for name, (element, spec) in FAULTS.items():
         suite.invalid(f"marshal-{name}", around(element), "syntax", "What is no value of the PyXML dialect.", ["XMLP-40", spec] if spec != "XMLP-40" else spec, elsewhere=True, source=HAND)
-    suite.invalid("marshal-code", around("‸<code>YwAAAAE=</code>"), "forbidden", "A marshalled code object.", "XMLP-47", source=HAND, flags=["NoInstance"])
+    suite.invalid("marshal-two-values", around("<int>1</int>‸<int>2</int>"), "syntax", "Two values.", "XMLP-40", until=b"</marshal>", elsewhere=True, source=HAND)
+    suite.invalid("marshal-code", around("‸<code>YwAAAAE=</code>"), "forbidden", "A marshalled code object.", "XMLP-47", until=b"</code>", source=HAND, flags=["NoInstance"])
     suite.invalid("marshal-digits-4301", around("<long>‸" + "9" * 4301 + "</long>"), "limit", "More digits than the limit.", "XMLP-44", source=HAND, flags=["IntegerDigits"])
     for count in (10, 100, 199):
         inside = {"t": "list", "v": []}
         for _ in range(count - 1):
             inside = {"t": "list", "v": [inside]}
         suite.valid(f"marshal-depth-{count}", around("<list>" * count + "</list>" * count), f"Lists, {count} deep.", "XMLP-40", value=inside, elsewhere=True, source=HAND, flags=["Depth"])
-    suite.invalid("marshal-depth-201", around("<list>" * 200 + "‸<list>" + "</list>" * 201), "limit", "Lists deeper than 200.", "XMLP-40", source=HAND, flags=["Depth"])
+    suite.invalid("marshal-depth-201", around("<list>" * 200 + "‸<list>" + "</list>" * 201), "limit", "Lists deeper than 200.", "XMLP-40", options={"maxDepth": 200}, source=HAND, flags=["Depth"])
     suite.invalid("marshal-depth-100000", around("<list>" * 200 + "‸<list>" + "<list>" * 99_799), "limit", "Lists without an end.", "XMLP-40", source=HAND, flags=["Depth"])

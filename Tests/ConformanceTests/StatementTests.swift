@@ -1,0 +1,53 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Conformance
+
+/// Every numbered statement on the formats has a vector on each side, but for those that
+/// `Fixtures/statements-without-vectors.json` names with a reason. That list may only shrink.
+@Suite struct StatementTests {
+  private static let pages = ["serpent", "brine", "vinegar", "xmlpickle"]
+
+  private func vectors() throws -> [ConformanceVector] {
+    try VectorFolder.vectors(below: ProjectFiles.fixture(""), formats: Set(Self.pages))
+  }
+
+  /// The numbers of the statements on these pages of `spec/`.
+  private func statements(on pages: [String]) throws -> Set<String> {
+    var numbers: Set<String> = []
+    for page in pages {
+      let url = ProjectFiles.root.appending(path: "spec/\(page).md")
+      let text = try String(contentsOf: url, encoding: .utf8)
+      for match in text.matches(of: /\*\*([A-Z][A-Z0-9-]*-[0-9]+)\*\*/) { numbers.insert(String(match.1)) }
+    }
+    return numbers
+  }
+
+  private func allowed(_ side: ConformanceVector.Side) throws -> Set<String> {
+    let bytes = Data(try ProjectFiles.fixtureBytes("statements-without-vectors.json"))
+    let lists = try JSONDecoder().decode([String: [String: [String]]].self, from: bytes)
+    return Set((lists[side.rawValue] ?? [:]).values.joined())
+  }
+
+  @Test(arguments: [ConformanceVector.Side.valid, .invalid])
+  func eachStatementHasAVectorOrAReason(_ side: ConformanceVector.Side) throws {
+    let statements = try statements(on: Self.pages)
+    try #require(statements.count > 100)
+    let shown = Set(try vectors().filter { $0.side == side }.flatMap(\.statements))
+    let without = statements.subtracting(shown)
+    let allowed = try allowed(side)
+    #expect(
+      without.subtracting(allowed).isEmpty,
+      "no \(side.rawValue) vector: \(without.subtracting(allowed).sorted())")
+    #expect(
+      allowed.subtracting(without).isEmpty,
+      "they have one, or are gone; take them off the list: \(allowed.subtracting(without).sorted())")
+  }
+
+  @Test func vectorsNameStatementsThatThereAre() throws {
+    let statements = try statements(on: Self.pages + ["quirks"])
+    let named = Set(try vectors().flatMap(\.statements))
+    #expect(named.subtracting(statements).isEmpty, "\(named.subtracting(statements).sorted())")
+  }
+}
