@@ -6,7 +6,7 @@ SWIFT ?= swift
 # `make run CAPTURE=site.pcapng` judges another capture.
 CAPTURE ?= Fixtures/captures/pyro5-private.pcapng
 
-.PHONY: help setup build run test test-debug test-release test-user lint format bench docs clean
+.PHONY: conform vectors help setup build run test test-debug test-release test-user lint format bench docs clean
 
 help:
 	@echo "make run            set up, build, and judge a real capture (CAPTURE=FILE for another)"
@@ -15,6 +15,8 @@ help:
 	@echo "make setup          install what is missing for building and testing"
 	@echo "make docs           the manual of every module, into .build/docs"
 	@echo "make bench          set up and run the benchmarks beside the peers"
+	@echo "make conform        judge Pickleproof and the references with the vectors: spec/matrix.md"
+	@echo "make vectors        make the vectors anew with the references"
 	@echo "make lint           check the formatting; 'make format' mends it"
 	@echo "make clean          remove what was built, not what was set up"
 
@@ -60,6 +62,13 @@ docs:
 
 bench: setup
 	sh Benchmarks/run.sh
+
+# Anew: what is known of the references is looked at, and spec/matrix.md written.
+conform: setup build
+	Fixtures/testees/run.sh --output text --output markdown=spec/matrix.md --output html=.build/matrix.html
+
+vectors: setup
+	python3 Fixtures/generators/make_vectors.py
 
 clean:
 	rm -rf .build Benchmarks/.build

@@ -35,7 +35,8 @@ import Testing
     let lines = run.text.split(separator: "\n")
     #expect(run.status == 0)
     #expect(lines.contains("serpent/valid/list-empty decode"))
-    #expect(!lines.contains { $0.contains("reencode") || $0.contains("mixed") || !$0.hasPrefix("serpent/valid/list") })
+    #expect(!lines.contains { $0.contains("reencode") || $0.contains("mixed") })
+    #expect(lines.allSatisfy { $0.hasPrefix("serpent/valid/list-") })
   }
 
   @Test func keepsAListOfKnownFailures() throws {
@@ -88,8 +89,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("*", "", true), ("a*c", "abbc", true), ("a*c", "abbd", false), ("*a*b*", "xxaxxb", true), ("a", "ab", false),
-    ("*/valid/*", "brine/valid/x", true), ("**", "a", true), ("", "", true), ("", "a", false), ("ab*", "a", false),
+    ("*", "", true), ("a*c", "abbc", true), ("a*c", "abbd", false), ("*a*b*", "xxaxxb", true),
+    ("a", "ab", false), ("*/valid/*", "brine/valid/x", true), ("**", "a", true), ("", "", true),
+    ("", "a", false), ("ab*", "a", false),
   ])
   func matchesPatterns(_ pattern: String, _ text: String, _ expected: Bool) {
     #expect(globMatches(pattern, text) == expected)

@@ -220,12 +220,12 @@ def has_order_of_its_own(node):
 
 
 def in_order(node):
-    """Typed JSON whose sets stand in one order, whatever the hash seed."""
+    """Typed JSON whose members and sets stand in one order, whatever the peer and its hash seed."""
     if isinstance(node, list):
         return [in_order(item) for item in node]
     if not isinstance(node, dict):
         return node
-    made = {name: in_order(member) for name, member in node.items()}
+    made = {name: in_order(node[name]) for name in sorted(node, key=lambda name: (name != "t", name))}
     if made.get("t") in ("set", "frozenset"):
         made["v"] = sorted(made["v"], key=lambda item: json.dumps(item, sort_keys=True))
     return made
