@@ -32,6 +32,15 @@ enum Ascii {
   @inline(__always)
   static func isDigit(_ byte: UInt8) -> Bool { byte &- zero <= 9 }
 
+  @inline(__always)
+  static func isCapital(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "A") < 26 }
+
+  /// Whether the byte is a closing bracket.
+  @inline(__always)
+  static func isClosing(_ byte: UInt8) -> Bool {
+    byte == rightBracket || byte == rightBrace || byte == rightParenthesis
+  }
+
   /// Whether a name may go on with this byte. Every byte of a character outside ASCII counts, as it
   /// does for CPython's tokenizer.
   static func isNameByte(_ byte: UInt8) -> Bool {

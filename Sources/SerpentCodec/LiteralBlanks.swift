@@ -61,8 +61,20 @@ func skipLineEnd(_ source: Span<UInt8>, _ at: inout Int) {
   at += isPair ? 2 : 1
 }
 
+/// Where the value begins, of a document that begins as serpent writes it (SERP-101): after the line
+/// `# serpent utf-8 python3.2`, not indented. `nil` where it begins otherwise.
+@inline(__always)
+private func endOfHeader(_ source: Span<UInt8>) -> Int? {
+  guard let first = loadWord(source, at: 0), first == 0x6E65_7072_6573_2023,  // "# serpen"
+    let second = loadWord(source, at: 8), second == 0x2038_2D66_7475_2074,  // "t utf-8 "
+    let third = loadWord(source, at: 16), third == 0x2E33_6E6F_6874_7970,  // "python3."
+    source.count > 26, source[24] == UInt8(ascii: "2"), source[25] == Ascii.newline, !isBlank(source[26])
+  else { return nil }
+  return 26
+}
+
 // The lines around the value.
-extension LiteralParser {
+extension LiteralParser where Sink: ~Copyable {
   /// Whether the byte ends the line outside brackets, or begins a comment that does.
   func endsLine(_ byte: UInt8) -> Bool {
     byte == Ascii.newline || byte == Ascii.carriageReturn || byte == Ascii.hash
@@ -71,12 +83,19 @@ extension LiteralParser {
   /// Skips what may stand between two tokens where the parser is.
   @inline(__always)
   func skipBlanks(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) {
-    try skipGap(source, &at, inBrackets: !frame.isDocument)
+    try skipGap(source, &at, inBrackets: !frames.top.isDocument)
   }
 
   /// SERP-3: spaces and tabs before everything else are skipped; then lines that are blank or a
   /// comment; the value's line must not be indented. Returns where the value begins.
+  @inline(__always)
   func firstToken(_ source: Span<UInt8>) throws(WireError) -> Int {
+    if let end = endOfHeader(source) { return end }
+    return try anyFirstToken(source)
+  }
+
+  @inline(never)
+  private func anyFirstToken(_ source: Span<UInt8>) throws(WireError) -> Int {
     var at = 0
     while at < source.count, source[at] == Ascii.space || source[at] == Ascii.tab { at += 1 }
     guard try skipLines(source, &at) else {
@@ -87,20 +106,27 @@ extension LiteralParser {
 
   /// Reads the end of the value's line and the lines after it, which may hold nothing but blanks and
   /// comments.
-  mutating func endOfDocument(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) -> Bool {
-    guard frame.isDocument else { throw endOfInput(source) }
-    if at < source.count {
-      if source[at] == Ascii.hash { try skipComment(source, &at) }
-      if at < source.count {
-        skipLineEnd(source, &at)
-        if try skipLines(source, &at) { throw trailing(source, at) }
-      }
-    }
-    if frame.kind == .documentTuple { try countElement() }
-    if frame.kind != .document, frame.node >= 0 {
-      tape.close(Int(frame.node), as: .tuple, count: Int(frame.count), flags: flatness)
-    }
-    return false
+  func skipLastLines(_ source: Span<UInt8>, _ end: Int) throws(WireError) {
+    var at = end
+    if source[at] == Ascii.hash { try skipComment(source, &at) }
+    guard at < source.count else { return }
+    skipLineEnd(source, &at)
+    if try skipLines(source, &at) { throw trailing(source, at) }
+  }
+
+  /// The input ends after a value: so does the document, unless brackets are open.
+  @inline(__always)
+  mutating func endOfDocument(_ source: Span<UInt8>) throws(WireError) {
+    if frames.top.kind == .document { return }
+    try endOfTuple(source)
+  }
+
+  @inline(never)
+  private mutating func endOfTuple(_ source: Span<UInt8>) throws(WireError) {
+    guard frames.top.isDocument else { throw endOfInput(source) }
+    if frames.top.kind == .documentTuple { try countElement() }
+    guard frames.top.node >= 0 else { return }
+    try tape.close(closed(.tuple), Int(frames.top.node), source)
   }
 
   /// Skips lines that hold nothing but blanks and comments. True where a token was found, at `at`, on a

@@ -1,147 +1,159 @@
 import WireCore
 
+/// What an opening bracket begins.
+struct Bracket {
+  let kind: Frame.Kind
+  let node: TapeNode.Kind
+  let close: UInt8
+
+  /// `nil` of other bytes.
+  @inline(__always)
+  init?(opening byte: UInt8) {
+    switch byte {
+    case Ascii.leftBracket: (kind, node, close) = (.list, .list, Ascii.rightBracket)
+    case Ascii.leftParenthesis: (kind, node, close) = (.paren, .tuple, Ascii.rightParenthesis)
+    case Ascii.leftBrace: (kind, node, close) = (.brace, .dict, Ascii.rightBrace)
+    default: return nil
+    }
+  }
+}
+
 // Brackets, commas and colons.
-extension LiteralParser {
-  /// The flag of a container that holds no containers.
-  var flatness: TapeNode.Flags { frame.hasContainers ? [] : .flat }
-
-  /// SERP-40 to SERP-44: an opening bracket. True where a value must follow; false where the container is
-  /// empty and closed.
+extension LiteralParser where Sink: ~Copyable {
+  /// SERP-40 to SERP-44: an opening bracket. Returns where the first element is to be read.
   @inline(__always)
-  mutating func open(
-    _ kind: Frame.Kind, _ node: TapeNode.Kind, close: UInt8, _ source: Span<UInt8>, _ at: inout Int
-  ) throws(WireError) -> Bool {
-    guard outer.count < depth else { throw tooDeep(at) }
-    frame.hasContainers = true
-    let start = at
-    let index = tape.open(node, at: start)
-    if outer.capacity == 0 { outer.reserveCapacity(16) }
-    outer.append(frame)
-    frame = Frame(kind, node: index, at: start)
-    at += 1
-    try skipBlanks(source, &at)
-    guard at < source.count, source[at] == close else { return true }
-    at += 1
-    tape.close(index, as: node, count: 0, flags: .flat)
-    isUnhashable = kind != .paren
-    pop()
-    return false
+  mutating func open(_ bracket: Bracket, _ at: Int) throws(WireError) -> Int {
+    guard frames.count < depth else { throw tooDeep(at) }
+    frames.top.hasContainers = true
+    let node = tape.open(bracket.node, at: at)
+    frames.push(Frame(bracket.kind, close: bracket.close, node: node, at: at))
+    return at &+ 1
   }
 
-  @inline(__always)
-  mutating func pop() {
-    valueStart = Int(frame.offset)
-    if let parent = outer.popLast() { frame = parent }
-  }
-
-  func tooDeep(_ at: Int) -> WireError {
-    WireError(.limit, at: at, reading: "nested value", "nested deeper than \(depth) levels")
-  }
-
-  /// Counts the value read last as an element of the frame.
+  /// Counts the value read last as an element of the container.
   @inline(__always)
   mutating func countElement() throws(WireError) {
-    frame.count &+= 1
-    elements &+= 1
-    guard elements <= limits.count else {
-      throw WireError(
-        .limit, at: valueStart, reading: "element", "more than \(limits.count) elements in the document")
-    }
+    frames.top.count &+= 1
+    room &-= 1
+    guard room >= 0 else { throw tooManyElements() }
   }
 
-  /// A comma after a value. True where another value follows; false where the container is
-  /// closed, or the document ends.
+  /// A comma after a value.
   @inline(__always)
-  mutating func comma(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) -> Bool {
-    if frame.kind == .value {
-      frame.kind = .key
-      try countElement()
-    } else {
-      try endElement(source, at)
-      if frame.kind != .list { frame.kind = frame.kind.afterComma }
-    }
-    at &+= 1
-    try skipBlanks(source, &at)
-    guard at < source.count else {
-      if frame.isDocument { frame.kind = .documentEnd }
-      return false
-    }
-    switch source[at] {
-    case Ascii.rightBracket, Ascii.rightBrace, Ascii.rightParenthesis:
-      // SERP-45: a comma may follow the last element.
-      if frame.kind == .key { frame.kind = .value }
-      try closeAfterComma(source, at)
-      at += 1
-      return false
-    case Ascii.newline, Ascii.carriageReturn, Ascii.hash:
-      frame.kind = .documentEnd
-      return false
-    default: return true
-    }
-  }
-
-  /// Takes the value read last into the container.
-  @inline(__always)
-  private mutating func endElement(_ source: Span<UInt8>, _ at: Int) throws(WireError) {
-    switch frame.kind {
-    case .list, .value: break
-    case .document, .documentTuple, .documentEnd: break
-    case .paren, .tuple: if isUnhashable { frame.isUnhashable = true }
-    case .brace, .set: try requireHashable("element of a set")
-    case .key: throw WireError(.syntax, at: at, reading: "dict", "':' expected after the key")
+  mutating func comma(_ source: Span<UInt8>, _ at: Int) throws(WireError) {
+    if frames.top.kind == .value {
+      frames.top.kind = .key
+    } else if frames.top.kind != .list {
+      try takeElement(at)
+      frames.top.kind = frames.top.kind.afterComma
     }
     try countElement()
+  }
+
+  /// Sees to what the container asks of the value read last.
+  @inline(__always)
+  private mutating func takeElement(_ at: Int) throws(WireError) {
+    switch frames.top.kind {
+    case .list, .value, .document, .documentTuple, .documentEnd: break
+    case .paren, .tuple: if unhashableStart == valueStart { frames.top.isUnhashable = true }
+    case .brace, .set: try requireHashable("element of a set")
+    case .key: throw missingColon(at)
+    }
   }
 
   /// SERP-46: keys of a dict and elements of a set are hashable: no list, dict or set, and no tuple that
   /// holds one.
   @inline(__always)
-  private func requireHashable(_ what: String) throws(WireError) {
-    guard isUnhashable else { return }
-    throw WireError(
-      .syntax, at: valueStart, reading: what,
-      "a list, dict or set, or a tuple that holds one, cannot be hashed")
+  private func requireHashable(_ what: StaticString) throws(WireError) {
+    guard unhashableStart == valueStart else { return }
+    throw unhashable(what)
   }
 
   /// A colon after a key.
   @inline(__always)
-  mutating func colon(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) {
-    guard frame.kind == .key || frame.kind == .brace && frame.count == 0 else {
+  mutating func colon(_ source: Span<UInt8>, _ at: Int) throws(WireError) {
+    guard frames.top.kind == .key || frames.top.kind == .brace && frames.top.count == 0 else {
       throw unexpectedAfterValue(source, at)
     }
     try requireHashable("key of a dict")
-    frame.kind = .value
-    at += 1
-    try skipBlanks(source, &at)
+    tape.tookOtherKey()
+    frames.top.kind = .value
   }
 
-  /// A closing bracket after a value.
+  /// The container's closing bracket after a value.
   @inline(__always)
   mutating func close(_ source: Span<UInt8>, _ at: Int) throws(WireError) {
-    if frame.kind == .paren, source[at] == Ascii.rightParenthesis {
-      // SERP-47: parentheses around one value, without a comma, are no tuple.
-      tape.unwrap(Int(frame.node))
-      pop()
-      return
+    if frames.top.kind == .paren { return ungroup(source) }
+    try takeElement(at)
+    try countElement()
+    try closeContainer(source)
+  }
+
+  /// SERP-47: parentheses around one value, without a comma, are no tuple.
+  @inline(never)
+  private mutating func ungroup(_ source: Span<UInt8>) {
+    tape.unwrap(Int(frames.top.node))
+    let start = Int(frames.top.offset)
+    if unhashableStart == valueStart { unhashableStart = start }
+    left = leftOperand(source)
+    left.owner = start
+    frames.pop()
+    valueStart = start
+  }
+
+  /// Ends the container, whose elements are all taken.
+  @inline(__always)
+  private mutating func closeContainer(_ source: Span<UInt8>) throws(WireError) {
+    let node: TapeNode.Kind
+    switch frames.top.kind {
+    case .list: node = .list
+    case .value: node = .dict
+    case .brace, .set: node = .set
+    default: node = .tuple
     }
-    try endElement(source, at)
-    try closeAfterComma(source, at)
+    try tape.close(closed(node), Int(frames.top.node), source)
+    leave(isUnhashable: node != .tuple || frames.top.isUnhashable)
+  }
+
+  /// The container as a node, of which only the end is not known here.
+  @inline(__always)
+  func closed(_ kind: TapeNode.Kind) -> TapeNode {
+    TapeNode(
+      kind, frames.top.hasContainers ? [] : .flat, at: Int(frames.top.offset), low: 0,
+      high: Int(frames.top.count))
   }
 
   @inline(__always)
-  private mutating func closeAfterComma(_ source: Span<UInt8>, _ at: Int) throws(WireError) {
-    let node: TapeNode.Kind
-    switch (frame.kind, source[at]) {
-    case (.list, Ascii.rightBracket): node = .list
-    case (.value, Ascii.rightBrace): node = .dict
-    case (.tuple, Ascii.rightParenthesis): node = .tuple
-    case (.brace, Ascii.rightBrace), (.set, Ascii.rightBrace): node = .set
-    default: throw unexpectedAfterValue(source, at)
+  private mutating func leave(isUnhashable: Bool) {
+    valueStart = Int(frames.top.offset)
+    if isUnhashable { unhashableStart = valueStart }
+    frames.pop()
+  }
+
+  /// A closing bracket where a value may begin: the container is empty, or ends with a comma. Returns the
+  /// place after it; `nil` where no bracket may stand here.
+  mutating func closeBeforeValue(_ source: Span<UInt8>, _ at: Int) throws(WireError) -> Int? {
+    let kind = frames.top.kind
+    if source[at] == frames.top.close, kind == .list || kind == .brace || kind == .paren,
+      frames.top.count == 0
+    {
+      let node: TapeNode.Kind = kind == .list ? .list : kind == .brace ? .dict : .tuple
+      try tape.close(closed(node), Int(frames.top.node), source)
+      leave(isUnhashable: kind != .paren)
+      return at + 1
     }
-    tape.close(Int(frame.node), as: node, count: Int(frame.count), flags: flatness)
-    try tape.fold(Int(frame.node), source)
-    isUnhashable = node != .tuple || frame.isUnhashable
-    leftNumber = -1
-    pop()
+    // SERP-45: a comma may follow the last element.
+    guard frames.top.count > 0, kind != .value else { return nil }
+    if kind == .key { frames.top.kind = .value }
+    guard source[at] == frames.top.close else { throw unexpectedAfterValue(source, at) }
+    try closeContainer(source)
+    return at + 1
+  }
+
+  /// What is wrong with a closing bracket after a value, which is not the container's.
+  mutating func mismatch(_ source: Span<UInt8>, _ at: Int) throws(WireError) -> WireError {
+    try takeElement(at)
+    try countElement()
+    return unexpectedAfterValue(source, at)
   }
 }

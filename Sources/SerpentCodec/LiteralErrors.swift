@@ -1,23 +1,23 @@
 import WireCore
 
 // What is wrong, in the words of a compiler.
-extension LiteralParser {
+extension LiteralParser where Sink: ~Copyable {
   /// The frame in words, with its place.
   private var frameName: String {
-    switch frame.kind {
+    switch frames.top.kind {
     case .document, .documentTuple, .documentEnd: "document"
-    case .list: "list of byte \(frame.offset)"
-    case .paren: "parentheses of byte \(frame.offset)"
-    case .tuple: "tuple of byte \(frame.offset)"
-    case .brace: "set or dict of byte \(frame.offset)"
-    case .set: "set of byte \(frame.offset)"
-    case .key, .value: "dict of byte \(frame.offset)"
+    case .list: "list of byte \(frames.top.offset)"
+    case .paren: "parentheses of byte \(frames.top.offset)"
+    case .tuple: "tuple of byte \(frames.top.offset)"
+    case .brace: "set or dict of byte \(frames.top.offset)"
+    case .set: "set of byte \(frames.top.offset)"
+    case .key, .value: "dict of byte \(frames.top.offset)"
     }
   }
 
   /// What may follow a value here.
   private var expected: String {
-    switch frame.kind {
+    switch frames.top.kind {
     case .document, .documentTuple, .documentEnd: "the document's end or ','"
     case .list: "',' or ']'"
     case .paren, .tuple: "',' or ')'"
@@ -28,7 +28,7 @@ extension LiteralParser {
   }
 
   private var reading: String {
-    switch frame.kind {
+    switch frames.top.kind {
     case .document, .documentTuple, .documentEnd: "document"
     case .list: "list"
     case .paren, .tuple: "tuple"
@@ -37,18 +37,45 @@ extension LiteralParser {
     }
   }
 
+  @inline(never)
+  func tooDeep(_ at: Int) -> WireError {
+    WireError(.limit, at: at, reading: "nested value", "nested deeper than \(depth) levels")
+  }
+
+  @inline(never)
+  func tooManyElements() -> WireError {
+    WireError(
+      .limit, at: valueStart, reading: "element", "more than \(limits.count) elements in the document")
+  }
+
+  @inline(never)
+  func missingColon(_ at: Int) -> WireError {
+    WireError(.syntax, at: at, reading: "dict", "':' expected after the key")
+  }
+
+  /// The value read last is unhashable, and stands where Python hashes it.
+  @inline(never)
+  func unhashable(_ what: StaticString) -> WireError {
+    WireError(
+      .syntax, at: valueStart, reading: "\(what)",
+      "a list, dict or set, or a tuple that holds one, cannot be hashed")
+  }
+
   /// The input ended within the frame.
+  @inline(never)
   func endOfInput(_ source: Span<UInt8>) -> WireError {
-    if frame.isDocument {
+    if frames.top.isDocument {
       return WireError(.truncated, at: source.count, reading: "value", "a value is missing")
     }
     return WireError(.truncated, at: source.count, reading: reading, "the \(frameName) is not closed")
   }
 
   /// A byte after a value that cannot stand there.
+  @inline(never)
   func unexpectedAfterValue(_ source: Span<UInt8>, _ at: Int) -> WireError {
     if source[at] == 0 { return nulByte(at, reading: reading) }
-    if frame.isDocument, source[at] != Ascii.plus, source[at] != Ascii.minus { return trailing(source, at) }
+    let isSign = source[at] == Ascii.plus || source[at] == Ascii.minus
+    if frames.top.isDocument, !isSign { return trailing(source, at) }
     return WireError(
       .syntax, at: at, reading: reading,
       "\(expected) expected after a value in the \(frameName), found \(quoted(source, at))")

@@ -1,47 +1,51 @@
 import WireCore
 
 // Words: constants, `set()`, and what no literal has.
-extension LiteralParser {
+extension LiteralParser where Sink: ~Copyable {
   /// SERP-70: `None`, `True`, `False`, a string with a prefix, or `set()`. Other names, and all that
   /// begins otherwise, are no literals.
   mutating func name(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) {
-    switch source[at] {
-    case UInt8(ascii: "N") where isWord("None", source, at):
-      tape.append(TapeNode(.none, at: at))
-      at += 4
-    case UInt8(ascii: "T") where isWord("True", source, at):
-      tape.append(TapeNode(.bool, at: at, payload: 1))
-      at += 4
-    case UInt8(ascii: "F") where isWord("False", source, at):
-      tape.append(TapeNode(.bool, at: at))
-      at += 5
-    default:
-      if startsString(source, at) { return try anyString(source, &at) }
-      guard let end = endOfSetName(source, at) else { throw unexpectedValue(source, at) }
-      try emptySet(source, &at, nameEnd: end)
+    if let end = constant(source, at) {
+      at = end
+      return
     }
+    if startsString(source, at) { return try anyString(source, &at) }
+    guard let end = endOfSetName(source, at) else { throw unexpectedValue(source, at) }
+    try emptySet(source, &at, nameEnd: end)
   }
 
-  /// Whether the word stands here, and no longer one.
+  /// Reads a constant, where one stands here and no longer name; returns its end.
   @inline(__always)
-  private func isWord(_ word: StaticString, _ source: Span<UInt8>, _ at: Int) -> Bool {
-    let count = word.utf8CodeUnitCount
-    guard at + count <= source.count else { return false }
-    let matches = word.withUTF8Buffer { bytes in
-      var index = 0
-      while index < count, unsafe bytes[index] == source[at + index] { index += 1 }
-      return index == count
-    }
-    return matches && (at + count == source.count || !Ascii.isNameByte(source[at + count]))
+  mutating func constant(_ source: Span<UInt8>, _ at: Int) -> Int? {
+    let word = loadWord(source, at: at) ?? lastBytes(source, at)
+    let isFalse = word & 0xFF_FFFF_FFFF == 0x65_736C_6146  // "False"
+    let isTrue = word & 0xFFFF_FFFF == 0x6575_7254  // "True"
+    let isNone = word & 0xFFFF_FFFF == 0x656E_6F4E  // "None"
+    guard isFalse || isTrue || isNone, endsName(isFalse ? word >> 40 : word >> 32) else { return nil }
+    tape.append(TapeNode(isNone ? .none : .bool, at: at, payload: isTrue ? 1 : 0), source)
+    return isFalse ? at &+ 5 : at &+ 4
+  }
+
+  /// Whether no name goes on with the lowest byte, which is 0 past the end.
+  @inline(__always)
+  private func endsName(_ word: UInt64) -> Bool { !Ascii.isNameByte(UInt8(truncatingIfNeeded: word)) }
+
+  /// The last bytes of the source, fewer than eight, as a word with zeros after them.
+  @inline(never)
+  private func lastBytes(_ source: Span<UInt8>, _ at: Int) -> UInt64 {
+    var word: UInt64 = 0
+    for index in (at..<min(source.count, at + 8)).reversed() { word = word << 8 | UInt64(source[index]) }
+    return word
   }
 
   /// SERP-71: `set()` is the empty set. The name may stand in parentheses of its own, as in `(set)()`.
   private mutating func emptySet(_ source: Span<UInt8>, _ at: inout Int, nameEnd: Int) throws(WireError) {
     at = nameEnd
     try skipBlanks(source, &at)
-    while at < source.count, source[at] == Ascii.rightParenthesis, frame.kind == .paren {
-      tape.removeLast()
-      pop()
+    while at < source.count, source[at] == Ascii.rightParenthesis, frames.top.kind == .paren {
+      tape.abandon(Int(frames.top.node))
+      valueStart = Int(frames.top.offset)
+      frames.pop()
       at += 1
       try skipBlanks(source, &at)
     }
@@ -51,14 +55,14 @@ extension LiteralParser {
         throw WireError(
           .syntax, at: at, reading: "empty set", "'()' expected after set, found \(quoted(source, at))")
       }
-      guard outer.count < depth else { throw tooDeep(at) }
+      guard frames.count < depth else { throw tooDeep(at) }
       at += 1
       if bracket == Ascii.leftParenthesis { try skipGap(source, &at, inBrackets: true) }
     }
-    frame.hasContainers = true
+    frames.top.hasContainers = true
     let index = tape.open(.set, at: valueStart)
-    tape.close(index, as: .set, count: 0, flags: .flat)
-    isUnhashable = true
+    try tape.close(TapeNode(.set, .flat, at: valueStart, low: 0, high: 0), index, source)
+    unhashableStart = valueStart
   }
 }
 

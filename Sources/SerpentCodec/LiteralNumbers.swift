@@ -2,39 +2,47 @@ import PythonValues
 import WireCore
 
 // Numbers, signs and complex sums.
-extension LiteralParser {
-  /// An unsigned number.
+extension LiteralParser where Sink: ~Copyable {
+  /// A number that begins with a digit or a minus; returns its end. SERP-30: a sign stands before an
+  /// unsigned number, perhaps in parentheses, and before nothing else.
   @inline(__always)
-  mutating func number(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) {
-    let start = at
-    let number = try scanNumber(source, &at, limits: limits, converts: Sink.keepsValues)
-    leftNumber = number.form == .imaginary ? -1 : start
-    leftIsNegative = false
-    emit(number, isNegative: false, source, at: start)
+  mutating func number(_ source: Span<UInt8>, _ start: Int, _ first: UInt8) throws(WireError) -> Int {
+    let isNegative = first == Ascii.minus
+    let digits = isNegative ? start &+ 1 : start
+    // The commonest: an integer of up to seven digits with a delimiter after it.
+    if let word = loadWord(source, at: digits), case let run = DigitRun(word), run.isShortInteger {
+      if Sink.keepsValues {
+        let value = run.value
+        tape.append(TapeNode(.int, at: start, payload: isNegative ? 0 &- value : value), source)
+      }
+      return digits &+ run.count
+    }
+    return try longNumber(source, digits: digits, from: start)
   }
 
-  /// SERP-30: a sign stands before an unsigned number, perhaps in parentheses, and before nothing else.
-  @inline(__always)
-  mutating func signedNumber(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) {
-    let start = at
-    let isNegative = source[at] == Ascii.minus
-    at += 1
-    if at >= source.count || !Ascii.isDigit(source[at]) { return try signedOperand(source, &at) }
-    leftNumber = at
-    leftIsNegative = isNegative
-    let number = try scanNumber(source, &at, limits: limits, converts: Sink.keepsValues)
-    if number.form == .imaginary { leftNumber = -1 }
-    emit(number, isNegative: isNegative, source, at: start)
-  }
-
-  /// What follows a sign, where it is no digit.
+  /// Any number that begins with a digit at `at`, after a sign or none at `start`. Returns its end.
   @inline(never)
-  private mutating func signedOperand(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) {
+  mutating func longNumber(
+    _ source: Span<UInt8>, digits: Int, from start: Int
+  ) throws(WireError) -> Int {
+    var at = digits
+    if at >= source.count || !Ascii.isDigit(source[at]) {
+      try signedOperand(source, &at)
+      return at
+    }
+    let number = try scanNumber(source, &at, limits: limits, converts: Sink.keepsValues)
+    emit(number, isNegative: source[start] == Ascii.minus, source, at: start)
+    return at
+  }
+
+  /// What follows a sign, where it is no digit; `at` is on what follows.
+  @inline(never)
+  mutating func signedOperand(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) {
     let start = at - 1
     let isNegative = source[start] == Ascii.minus
     let (number, digits) = try operand(source, &at, after: "sign")
-    leftNumber = number.form == .imaginary ? -1 : digits
-    leftIsNegative = isNegative
+    left = LeftOperand(
+      owner: start, digits: number.form == .imaginary ? -1 : digits, isNegative: isNegative)
     emit(number, isNegative: isNegative, source, at: start)
   }
 
@@ -46,7 +54,7 @@ extension LiteralParser {
     var open = 0
     try skipBlanks(source, &at)
     while at < source.count, source[at] == Ascii.leftParenthesis {
-      guard outer.count + open < depth else { throw tooDeep(at) }
+      guard frames.count + open < depth else { throw tooDeep(at) }
       open += 1
       at += 1
       try skipGap(source, &at, inBrackets: true)
@@ -76,34 +84,51 @@ extension LiteralParser {
     return source[at] == Ascii.dot && at + 1 < source.count && Ascii.isDigit(source[at + 1])
   }
 
+  /// Where the digits of the value read last stand, and its sign, if it can be the left side of a sum:
+  /// a real number, perhaps signed, perhaps in parentheses.
+  func leftOperand(_ source: Span<UInt8>) -> LeftOperand {
+    if left.owner == valueStart { return left }
+    let isSigned = source[valueStart] == Ascii.minus || source[valueStart] == Ascii.plus
+    let digits = valueStart + (isSigned ? 1 : 0)
+    let isNumber = digits < source.count && startsNumber(source, digits)
+    return LeftOperand(
+      owner: valueStart, digits: isNumber ? digits : -1, isNegative: source[valueStart] == Ascii.minus)
+  }
+
   /// SERP-32: a sum is a real number, signed or not, `+` or `-`, and an unsigned imaginary number.
   @inline(never)
   mutating func sum(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) {
-    guard leftNumber >= 0 else { throw unexpectedAfterValue(source, at) }
-    let sign = at
+    let operand = leftOperand(source)
+    var place = operand.digits
+    let number = place < 0 ? nil : try scanNumber(source, &place, limits: limits, converts: true)
+    guard let number, number.form != .imaginary else { throw unexpectedAfterValue(source, at) }
+    let isDifference = source[at] == Ascii.minus
+    let right64 = try rightSide(source, &at)
+    guard var real = realPart(number, source) else {
+      throw WireError(
+        .syntax, at: operand.digits, reading: "complex number", "the integer is too large for a float")
+    }
+    // An integer has no negative zero.
+    if operand.isNegative, real != 0 || number.form == .float { real = -real }
+    // As CPython adds: both sides are complex, and 0 is added to what the other side lacks.
+    let value =
+      isDifference
+      ? PythonComplex(real: real - 0.0, imaginary: 0.0 - right64)
+      : PythonComplex(real: real + 0.0, imaginary: 0.0 + right64)
+    tape.removeLast()
+    tape.append(complex: value, at: valueStart)
+    left = LeftOperand(owner: valueStart)
+  }
+
+  /// The operator of a sum, at `at`, and the number after it, which must be imaginary.
+  private mutating func rightSide(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) -> Double {
     at += 1
     let (right, digits) = try operand(source, &at, after: "operator")
     guard right.form == .imaginary else {
       throw WireError(
         .syntax, at: digits, reading: "complex number", "the right side of a sum must be imaginary: 1+2j")
     }
-    var left = leftNumber
-    let number = try scanNumber(source, &left, limits: limits, converts: true)
-    guard var real = realPart(number, source) else {
-      throw WireError(
-        .syntax, at: leftNumber, reading: "complex number", "the integer is too large for a float")
-    }
-    // An integer has no negative zero.
-    if leftIsNegative, real != 0 || number.form == .float { real = -real }
-    let right64 = Double(bitPattern: right.bits)
-    // As CPython adds: both sides are complex, and 0 is added to what the other side lacks.
-    let value =
-      source[sign] == Ascii.minus
-      ? PythonComplex(real: real - 0.0, imaginary: 0.0 - right64)
-      : PythonComplex(real: real + 0.0, imaginary: 0.0 + right64)
-    tape.removeLast()
-    tape.append(complex: value, at: valueStart)
-    leftNumber = -1
+    return Double(bitPattern: right.bits)
   }
 
   private func realPart(_ number: NumberLiteral, _ source: Span<UInt8>) -> Double? {
@@ -122,10 +147,10 @@ extension LiteralParser {
     guard Sink.keepsValues else { return }
     switch number.form {
     case .integer where number.bits <= UInt64(Int64.max):
-      tape.append(TapeNode(.int, at: start, payload: isNegative ? 0 &- number.bits : number.bits))
+      tape.append(TapeNode(.int, at: start, payload: isNegative ? 0 &- number.bits : number.bits), source)
     case .float:
       let sign: UInt64 = isNegative ? 1 << 63 : 0
-      tape.append(TapeNode(.float, at: start, payload: number.bits ^ sign))
+      tape.append(TapeNode(.float, at: start, payload: number.bits ^ sign), source)
     default: emitRare(number, isNegative: isNegative, source, at: start)
     }
   }
@@ -142,7 +167,7 @@ extension LiteralParser {
       tape.append(
         TapeNode(
           .bigInt, isNegative ? .negative : [], at: start, low: number.digits.lowerBound,
-          high: number.digits.count))
+          high: number.digits.count), source)
     case .wideInteger:
       guard let wide = number.wideInteger(source, isNegative: isNegative) else { return }
       tape.append(integer: wide.magnitude, isNegative: isNegative, at: start)
@@ -154,14 +179,27 @@ extension LiteralParser {
   }
 
   /// A dot begins a float or an ellipsis.
-  @inline(never)
   mutating func dot(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) {
-    if startsNumber(source, at) { return try number(source, &at) }
+    let start = at
+    if startsNumber(source, at) {
+      let number = try scanNumber(source, &at, limits: limits, converts: Sink.keepsValues)
+      return emit(number, isNegative: false, source, at: start)
+    }
     guard at + 3 <= source.count, source[at + 1] == Ascii.dot, source[at + 2] == Ascii.dot else {
       if endsWithinWord(source, at) { throw unexpectedValue(source, at) }
       throw WireError(.syntax, at: at, reading: "value", "a digit or '...' expected at the '.'")
     }
-    tape.append(TapeNode(.ellipsis, at: at))
+    tape.append(TapeNode(.ellipsis, at: at), source)
     at += 3
   }
+}
+
+/// The left side of a sum.
+struct LeftOperand: Sendable {
+  /// Where the value begins that this is about; none at first.
+  var owner = -1
+  /// Where its digits begin; negative where it cannot be the left side.
+  var digits = -1
+  /// Whether a minus stands before them.
+  var isNegative = false
 }

@@ -5,193 +5,177 @@ import WireCore
 ///
 /// One state machine serves every reader. It is iterative: the containers under way are a list, so
 /// that depth costs memory in proportion to the input and no stack. What it finds goes to `tape`.
-struct LiteralParser<Sink: LiteralSink> {
+///
+/// The place in the source is handed on by value, so that it stays in a register, and what most tokens
+/// do not need is kept out of their way: small documents are read in a few hundred instructions.
+struct LiteralParser<Sink: LiteralSink & ~Copyable>: ~Copyable, Sendable {
   /// Where the values go.
   var tape: Sink
-  /// The containers around ``frame``.
-  var outer: [Frame]
-  /// The innermost container under way.
-  var frame: Frame
-  /// Elements so far, of all containers.
-  var elements = 0
+  /// The containers around ``frame``, and the innermost, which is under way.
+  var frames = FrameStack()
+  /// Elements that may still come, in all containers.
+  var room: Int
   /// Levels of brackets allowed.
   var depth: Int
-  let limits: Limits
+  private(set) var limits: Limits
   /// Where the value read last begins.
   var valueStart = 0
-  /// Whether the value read last cannot be a key or an element of a set.
-  var isUnhashable = false
-  /// Where the digits of the value read last begin, where it is a number that may be the left side
-  /// of a sum; else negative.
-  var leftNumber = -1
-  /// Whether that number has a minus before it.
-  var leftIsNegative = false
+  /// Where the value that cannot be hashed begins which was read last: if it is the value read last, that
+  /// cannot be a key or an element of a set.
+  var unhashableStart = -1
+  /// What was found of the left side of a sum, where it is not what the source says at ``valueStart``.
+  var left = LeftOperand()
 
-  init(tape: consuming Sink, outer: [Frame] = [], depth: Int, limits: Limits) {
+  init(tape: consuming Sink, limits: Limits = Limits()) {
     self.tape = tape
-    self.outer = outer
-    self.depth = depth
     self.limits = limits
-    frame = Frame(.document, node: -1, at: 0)
-  }
-
-  /// The emptied list of containers, for the next document.
-  mutating func spareStack() -> [Frame] {
-    var spare: [Frame] = []
-    swap(&spare, &outer)
-    // After an error some are left; those of a very deep document are not worth keeping.
-    if !spare.isEmpty || spare.capacity > 1 << 12 { spare = [] }
-    return spare
+    depth = limits.depth
+    room = limits.count
   }
 
   /// SERP-1: a document is one value, with blank lines and comments around it.
-  mutating func parse(_ source: Span<UInt8>) throws(WireError) {
-    try checkWhole(source)
+  ///
+  /// It begins anew with each document, and keeps the storage of its list of containers.
+  mutating func parse(_ source: Span<UInt8>, depth levels: Int, limits given: Limits) throws(WireError) {
+    limits = given
+    defer { frames.trim() }
+    try checkDocument(source, limits)
     let start = try firstToken(source)
-    var at = start
-    repeat {
-      while try beginValue(source, &at) {}
-    } while try endValue(source, &at)
-    guard frame.kind != .document, frame.node < 0 else { return }
+    depth = levels
+    begin(Frame(.document, close: Frame.noBracket, node: -1, at: 0))
+    try values(source, from: start)
+    guard frames.top.kind != .document, frames.top.node < 0 else { return }
     // A tuple without parentheses: known at the first comma. Read again, now with its node.
-    startOver(at: start)
-    at = start
-    repeat {
-      while try beginValue(source, &at) {}
-    } while try endValue(source, &at)
+    tape.startOver()
+    depth = levels - 1
+    begin(Frame(.documentTuple, close: Frame.noBracket, node: tape.open(.tuple, at: start), at: start))
+    try values(source, from: start)
   }
 
-  /// SERP-2: the document is UTF-8 and within the limit of bytes.
-  private func checkWhole(_ source: Span<UInt8>) throws(WireError) {
-    guard source.count <= limits.bytes else {
-      throw WireError(
-        .limit, at: limits.bytes, reading: "document",
-        "\(source.count) bytes, and the limit is \(limits.bytes)")
-    }
-    guard let bad = firstInvalidUTF8(source) else { return }
-    if endsWithinCharacter(source, bad) {
-      throw WireError(.truncated, at: source.count, reading: "document", "it ends within a character")
-    }
-    throw WireError(.syntax, at: bad, reading: "document", "these bytes are not UTF-8")
-  }
-
-  private mutating func startOver(at start: Int) {
-    tape.truncate(to: 0)
-    elements = 0
-    depth -= 1
-    outer.removeAll(keepingCapacity: true)
-    frame = Frame(.documentTuple, node: tape.open(.tuple, at: start), at: start)
-  }
-
-  /// Reads the beginning of a value. True where it was the opening bracket of a container that is
-  /// not empty, and so another value is to be read; false where the value is whole.
   @inline(__always)
-  private mutating func beginValue(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) -> Bool {
-    guard at < source.count else { throw endOfInput(source) }
-    valueStart = at
-    isUnhashable = false
-    leftNumber = -1
+  private mutating func begin(_ document: Frame) {
+    room = limits.count
+    (unhashableStart, left.owner) = (-1, -1)
+    frames.start(document)
+  }
+
+  /// Reads the document's value, and what it holds, to the document's end: values, and after each that is
+  /// whole a comma or a colon, before another value, or the container's closing bracket.
+  private mutating func values(_ source: Span<UInt8>, from start: Int) throws(WireError) {
+    var place = Place(before: start)
+    while true {
+      if place.isBeforeValue { place = try beginValue(source, place.at) }
+      if place.isBeforeValue { continue }
+      let at = place.at
+      guard at < source.count else { return try endOfDocument(source) }
+      let byte = source[at]
+      if byte == Ascii.comma {
+        try comma(source, at)
+        place = Place(before: at &+ 1)
+      } else if byte == Ascii.colon {
+        try colon(source, at)
+        place = Place(before: at &+ 1)
+      } else if byte == frames.top.close {
+        try close(source, at)
+        place = Place(after: at &+ 1)
+      } else {
+        place = Place(after: try afterValue(source, at))
+      }
+    }
+  }
+
+  /// Reads the beginning of a value: all of it, or the opening bracket of a container.
+  @inline(__always)
+  private mutating func beginValue(_ source: Span<UInt8>, _ at: Int) throws(WireError) -> Place {
+    guard at < source.count else { return try beforeValue(source, at) }
     let byte = source[at]
+    valueStart = at
     if byte == Ascii.quote {
-      try string(source, &at)
-      return false
+      if Sink.knowsKeys, let end = knownKey(source, at) { return Place(before: end) }
+      return Place(after: try string(source, at))
     }
-    if Ascii.isDigit(byte) {
-      try number(source, &at)
-      return false
-    }
-    switch byte {
-    case Ascii.doubleQuote: try string(source, &at)
-    case Ascii.leftBracket: return try open(.list, .list, close: Ascii.rightBracket, source, &at)
-    case Ascii.leftBrace: return try open(.brace, .dict, close: Ascii.rightBrace, source, &at)
-    case Ascii.leftParenthesis: return try open(.paren, .tuple, close: Ascii.rightParenthesis, source, &at)
-    case Ascii.minus, Ascii.plus: try signedNumber(source, &at)
+    if Ascii.isDigit(byte) || byte == Ascii.minus { return Place(after: try number(source, at, byte)) }
+    if let bracket = Bracket(opening: byte) { return Place(before: try open(bracket, at)) }
+    if Ascii.isCapital(byte), let end = constant(source, at) { return Place(after: end) }
+    return try beforeValue(source, at)
+  }
+
+  /// What begins a value, but seldom.
+  @inline(never)
+  private mutating func rareValue(_ source: Span<UInt8>, _ start: Int) throws(WireError) -> Int {
+    var at = start
+    switch source[at] {
+    case Ascii.doubleQuote: try anyString(source, &at)
+    case Ascii.plus: return try longNumber(source, digits: start + 1, from: start)
     case Ascii.dot: try dot(source, &at)
     default: try name(source, &at)
     }
-    return false
+    return at
   }
 
-  /// Reads what follows a whole value: commas, colons and closing brackets, up to where the next value
-  /// begins (true) or the document ends (false).
-  @inline(__always)
-  private mutating func endValue(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) -> Bool {
-    while true {
-      guard at < source.count else { return try endOfDocument(source, &at) }
-      let byte = source[at]
-      if byte == Ascii.comma {
-        if try comma(source, &at) { return true }
-      } else if byte == Ascii.colon {
-        try colon(source, &at)
-        return true
-      } else if byte == Ascii.rightBrace || byte == Ascii.rightBracket || byte == Ascii.rightParenthesis {
-        try close(source, at)
-        at &+= 1
-      } else if byte == Ascii.plus || byte == Ascii.minus {
-        try sum(source, &at)
-      } else if frame.isDocument, endsLine(byte) {
-        return try endOfDocument(source, &at)
-      } else {
-        let before = at
-        try skipBlanks(source, &at)
-        guard at > before else { throw unexpectedAfterValue(source, at) }
-      }
+  /// What may stand where a value is expected: blanks, the closing bracket of an empty container, the
+  /// closing bracket or the end after a last comma; or one of the rarer values.
+  @inline(never)
+  private mutating func beforeValue(_ source: Span<UInt8>, _ start: Int) throws(WireError) -> Place {
+    var at = start
+    try skipBlanks(source, &at)
+    guard at < source.count, !frames.top.isDocument || !endsLine(source[at]) else {
+      // SERP-45: a comma may follow the last element, also of a tuple without parentheses.
+      guard frames.top.kind == .documentTuple else { throw endOfInput(source) }
+      frames.top.kind = .documentEnd
+      return Place(after: at)
     }
+    if at > start { return Place(before: at) }
+    if Ascii.isClosing(source[at]), let next = try closeBeforeValue(source, at) { return Place(after: next) }
+    return Place(after: try rareValue(source, at))
+  }
+
+  /// What may follow a value, but seldom: blanks, the right side of a sum, the line's end, after which
+  /// nothing is left.
+  @inline(never)
+  private mutating func afterValue(_ source: Span<UInt8>, _ start: Int) throws(WireError) -> Int {
+    var at = start
+    let byte = source[at]
+    if byte == Ascii.plus || byte == Ascii.minus {
+      try sum(source, &at)
+      return at
+    }
+    if Ascii.isClosing(byte) { throw try mismatch(source, at) }
+    if frames.top.isDocument, endsLine(byte) {
+      try skipLastLines(source, at)
+      return source.count
+    }
+    try skipBlanks(source, &at)
+    guard at > start else { throw unexpectedAfterValue(source, at) }
+    return at
   }
 }
 
-/// A container under way.
-struct Frame {
-  /// What it is, and which part of it is read.
-  enum Kind: UInt8 {
-    /// The document, outside all brackets.
-    case document
-    /// The document, after a comma: a tuple without parentheses.
-    case documentTuple
-    /// The document, after the tuple's last comma.
-    case documentEnd
-    case list
-    /// Parentheses, no comma seen yet: a group, unless one comes.
-    case paren
-    case tuple
-    /// Braces, before the first comma or colon.
-    case brace
-    case set
-    /// A dict, whose next key is read.
-    case key
-    /// A dict, whose next value is read.
-    case value
+extension LiteralParser: Copyable where Sink: Copyable {}
 
-    /// What a comma after an element makes of it.
-    var afterComma: Kind {
-      switch self {
-      case .document, .documentTuple, .documentEnd: .documentTuple
-      case .paren, .tuple: .tuple
-      case .brace, .set: .set
-      case .key, .value: .key
-      case .list: .list
-      }
-    }
+/// Where the parser is, and what is to be read there.
+struct Place {
+  let at: Int
+  /// Whether a value is to be read, or what follows one.
+  let isBeforeValue: Bool
+
+  @inline(__always)
+  init(after at: Int) { (self.at, isBeforeValue) = (at, false) }
+
+  @inline(__always)
+  init(before at: Int) { (self.at, isBeforeValue) = (at, true) }
+}
+
+/// SERP-2: the document is UTF-8 and within the limit of bytes.
+private func checkDocument(_ source: Span<UInt8>, _ limits: Limits) throws(WireError) {
+  guard source.count <= limits.bytes else {
+    throw WireError(
+      .limit, at: limits.bytes, reading: "document",
+      "\(source.count) bytes, and the limit is \(limits.bytes)")
   }
-
-  var kind: Kind
-  /// Whether an element read so far cannot be hashed, and so the tuple cannot.
-  var isUnhashable = false
-  /// Whether an element read so far is a container.
-  var hasContainers = false
-  /// The bracket's offset.
-  let offset: UInt32
-  /// The index of the node; -1 for the document, which has none.
-  let node: Int32
-  /// Elements so far; of a dict, entries.
-  var count: UInt32 = 0
-
-  init(_ kind: Kind, node: Int, at offset: Int) {
-    self.kind = kind
-    self.node = Int32(truncatingIfNeeded: node)
-    self.offset = UInt32(truncatingIfNeeded: offset)
+  guard !isUTF8(source), let bad = firstInvalidUTF8(source) else { return }
+  if endsWithinCharacter(source, bad) {
+    throw WireError(.truncated, at: source.count, reading: "document", "it ends within a character")
   }
-
-  /// Whether this is the document itself, where a line's end ends the value.
-  var isDocument: Bool { kind.rawValue <= Kind.documentEnd.rawValue }
+  throw WireError(.syntax, at: bad, reading: "document", "these bytes are not UTF-8")
 }

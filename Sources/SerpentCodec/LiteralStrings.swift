@@ -14,26 +14,37 @@ struct StringParts {
 }
 
 // Strings and bytes.
-extension LiteralParser {
-  /// A string without a prefix. SERP-50: the text between two quotes of the same kind, on one line.
+extension LiteralParser where Sink: ~Copyable {
+  /// A key that the sink knows, with the colon after it, where a key is to be read.
   @inline(__always)
-  mutating func string(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) {
-    let quote = source[at]
-    var end = at &+ 1
-    skipPlainRun(source, &end, quote: quote)
-    if end &+ 1 < source.count, source[end] == quote, endsString(source[end &+ 1]) {
-      tape.append(TapeNode(.string, at: at, low: at &+ 1, high: end &- at &- 1))
-      at = end &+ 1
-      return
+  mutating func knownKey(_ source: Span<UInt8>, _ start: Int) -> Int? {
+    guard frames.top.kind == .key || frames.top.kind == .brace, let end = tape.key(source, start) else {
+      return nil
     }
-    try anyString(source, &at)
+    frames.top.kind = .value
+    return end
   }
 
-  /// Whether a string certainly ends before this byte: no third quote, no further part.
+  /// A string without a prefix, in single quotes; returns its end. SERP-50: the text between two quotes
+  /// of the same kind, on one line.
   @inline(__always)
-  private func endsString(_ byte: UInt8) -> Bool {
-    byte == Ascii.comma || byte == Ascii.colon || byte == Ascii.rightBracket || byte == Ascii.rightBrace
-      || byte == Ascii.rightParenthesis
+  mutating func string(_ source: Span<UInt8>, _ start: Int) throws(WireError) -> Int {
+    var end = start &+ 1
+    skipPlainRun(source, &end, quote: Ascii.quote)
+    guard end < source.count - 1, source[end] == Ascii.quote, isDelimiter(source[end &+ 1]),
+      source[end &+ 1] != Ascii.newline
+    else {
+      return try longString(source, start)
+    }
+    tape.append(TapeNode(.string, at: start, low: start &+ 1, high: end &- start &- 1), source)
+    return end &+ 1
+  }
+
+  @inline(never)
+  private mutating func longString(_ source: Span<UInt8>, _ start: Int) throws(WireError) -> Int {
+    var at = start
+    try anyString(source, &at)
+    return at
   }
 
   /// SERP-51: one string literal or several in a row, which are joined; all text or all bytes.
@@ -58,16 +69,16 @@ extension LiteralParser {
       }
       try skipBlanks(source, &at)
     } while at < source.count && startsString(source, at)
-    emit(parts)
+    emit(parts, source)
   }
 
-  private mutating func emit(_ parts: StringParts) {
+  private mutating func emit(_ parts: StringParts, _ source: Span<UInt8>) {
     let kind: TapeNode.Kind = parts.isBytes ? .bytes : .string
     if let plain = parts.plain {
-      tape.append(TapeNode(kind, at: parts.start, low: plain.lowerBound, high: plain.count))
+      tape.append(TapeNode(kind, at: parts.start, low: plain.lowerBound, high: plain.count), source)
     } else {
       let length = tape.sideCount - parts.side
-      tape.append(TapeNode(kind, .inSide, at: parts.start, low: parts.side, high: length))
+      tape.append(TapeNode(kind, .inSide, at: parts.start, low: parts.side, high: length), source)
     }
   }
 

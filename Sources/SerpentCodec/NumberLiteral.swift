@@ -71,11 +71,14 @@ private func fullNumber(
 /// Moves over digits and takes them into the mantissa, which is right for 19 digits in all.
 @inline(__always)
 private func skipDigits(_ source: Span<UInt8>, _ at: inout Int, into mantissa: inout UInt64) {
-  while at &+ 8 <= source.count {
-    let word = loadWord(source.extracting(at..<at &+ 8))
-    guard areDigits(word) else { break }
-    mantissa = mantissa &* 100_000_000 &+ digitValue(word)
-    at &+= 8
+  while let word = loadWord(source, at: at) {
+    let run = DigitRun(word)
+    at &+= run.count
+    guard run.bits == 64 else {
+      if run.bits > 0 { mantissa = mantissa &* run.scale &+ run.value }
+      return
+    }
+    mantissa = mantissa &* 100_000_000 &+ run.value
   }
   while at < source.count, Ascii.isDigit(source[at]) {
     mantissa = mantissa &* 10 &+ UInt64(source[at] &- Ascii.zero)
@@ -83,28 +86,14 @@ private func skipDigits(_ source: Span<UInt8>, _ at: inout Int, into mantissa: i
   }
 }
 
-/// Whether all eight bytes are decimal digits: the high half of each is 3, and still is with 6 added.
+/// Whether a value certainly ends before this byte: a comma, a colon, a closing bracket or a line feed.
 @inline(__always)
-private func areDigits(_ word: UInt64) -> Bool {
-  let high: UInt64 = 0xF0F0_F0F0_F0F0_F0F0
-  return word & high | ((word &+ 0x0606_0606_0606_0606) & high) >> 4 == 0x3333_3333_3333_3333
-}
-
-/// The number that eight digits write: pairs, then fours, then all of them at once.
-@inline(__always)
-private func digitValue(_ word: UInt64) -> UInt64 {
-  let digits = word &- 0x3030_3030_3030_3030
-  let pairs = digits &* 10 &+ digits >> 8
-  let low = (pairs & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
-  let high = (pairs >> 16 & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
-  return (low &+ high) >> 32
-}
-
-/// Whether a number certainly ends before this byte.
-@inline(__always)
-private func isDelimiter(_ byte: UInt8) -> Bool {
-  byte == Ascii.comma || byte == Ascii.rightBracket || byte == Ascii.rightBrace
-    || byte == Ascii.rightParenthesis || byte == Ascii.colon || byte == Ascii.newline
+func isDelimiter(_ byte: UInt8) -> Bool {
+  // A bit for each of the first 128 bytes.
+  let low: UInt64 = 1 << 0x2C | 1 << 0x3A | 1 << 0x29 | 1 << 0x0A
+  let high: UInt64 = 1 << 0x1D | 1 << 0x3D
+  let word = byte & 0xC0 == 0 ? low : byte & 0xC0 == 0x40 ? high : 0
+  return word &>> UInt64(byte) & 1 != 0
 }
 
 /// The common float: digits, a dot, digits, perhaps an exponent, up to 19 significant digits in all,

@@ -3,14 +3,13 @@ import WireCore
 /// Moves `at` to the first byte that may end or change a string: the quote, a backslash, or a control
 /// character below 0x0E (line ends and NUL are among them); to the end where there is none.
 ///
-/// Eight bytes a step: the subscripts of a run of eight compile to one load.
+/// Eight bytes a step.
 @inline(__always)
 func skipPlainRun(_ source: Span<UInt8>, _ at: inout Int, quote: UInt8) {
   let ones: UInt64 = 0x0101_0101_0101_0101
   let quotes = ones &* UInt64(quote)
   let backslashes = ones &* UInt64(Ascii.backslash)
-  while at &+ 8 <= source.count {
-    let word = loadWord(source.extracting(at..<at &+ 8))
+  while let word = loadWord(source, at: at) {
     let found = zeroBytes(word ^ quotes) | zeroBytes(word ^ backslashes) | controlBytes(word)
     if found != 0 {
       at &+= found.trailingZeroBitCount &>> 3
@@ -18,19 +17,24 @@ func skipPlainRun(_ source: Span<UInt8>, _ at: inout Int, quote: UInt8) {
     }
     at &+= 8
   }
-  while at < source.count {
-    let byte = source[at]
-    if byte == quote || byte == Ascii.backslash || byte < 0x0E { return }
-    at &+= 1
+  at = endOfLastBytes(source, at, quote: quote)
+}
+
+/// The same where fewer than eight bytes are left.
+@inline(never)
+private func endOfLastBytes(_ source: Span<UInt8>, _ start: Int, quote: UInt8) -> Int {
+  var at = start
+  while at < source.count, case let byte = source[at], byte != quote, byte != Ascii.backslash, byte >= 0x0E {
+    at += 1
   }
+  return at
 }
 
 /// Moves `at` to the line's end or a NUL byte, or to the end.
 @inline(__always)
 func skipLine(_ source: Span<UInt8>, _ at: inout Int) {
   let ones: UInt64 = 0x0101_0101_0101_0101
-  while at &+ 8 <= source.count {
-    let word = loadWord(source.extracting(at..<at &+ 8))
+  while let word = loadWord(source, at: at) {
     let ends =
       zeroBytes(word ^ ones &* UInt64(Ascii.newline)) | zeroBytes(word ^ ones &* UInt64(Ascii.carriageReturn))
     let found = ends | zeroBytes(word)

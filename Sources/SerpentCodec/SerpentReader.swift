@@ -1,13 +1,33 @@
 import PythonValues
 import WireCore
 
+/// The parser that makes trees, whose storage cannot be copied.
+///
+/// Unchecked: it is used by its one owner only, a ``SerpentReader`` that sees to it that it is one, and while
+/// that is accessed exclusively.
+private final class TreeParser: @unchecked Sendable {
+  private var parser = LiteralParser(tape: TreeSink())
+
+  func read(_ bytes: Span<UInt8>, _ limits: Limits) throws(WireError) -> PythonValue {
+    parser.tape.begin()
+    do throws(WireError) {
+      try parser.parse(bytes, depth: limits.treeDepth, limits: limits)
+    } catch {
+      parser.tape.clear()
+      throw error
+    }
+    return parser.tape.root()
+  }
+}
+
 /// Reads serpent documents one after the other, and uses its storage again for each.
 public struct SerpentReader: Sendable {
   /// The limits of each document.
   public var limits: Limits
-  private var tape = Tape()
-  private var outer: [Frame] = []
-  private var builder = TreeBuilder()
+  // A parser for each way of reading: what one keeps from document to document stays where it is.
+  private var trees: TreeParser?
+  private var checks = LiteralParser(tape: NoTape())
+  private var tapes = LiteralParser(tape: Tape())
 
   /// A reader with these limits.
   public init(limits: Limits = Limits()) {
@@ -16,12 +36,11 @@ public struct SerpentReader: Sendable {
 
   /// Decodes a document to a tree of values; see ``SerpentCodec/decode(_:limits:)-([UInt8],_)``.
   public mutating func decode(_ bytes: Span<UInt8>) throws(WireError) -> PythonValue {
-    let sink = TreeTape(tape: takeOwnTape(bytes.count), builder: takeBuilder())
-    var parser = LiteralParser(tape: sink, outer: takeOuter(), depth: limits.treeDepth, limits: limits)
-    defer { (tape, builder, outer) = (parser.tape.tape, parser.tape.builder, parser.spareStack()) }
-    parser.tape.builder.reset()
-    try parser.parse(bytes)
-    return try parser.tape.root(bytes, deepest: limits.treeDepth)
+    // A copy of the reader gets a parser of its own when it first needs one.
+    if isKnownUniquelyReferenced(&trees), let trees { return try trees.read(bytes, limits) }
+    let fresh = TreeParser()
+    trees = fresh
+    return try fresh.read(bytes, limits)
   }
 
   /// Decodes a document to a tree of values; see ``SerpentCodec/decode(_:limits:)-([UInt8],_)``.
@@ -31,9 +50,7 @@ public struct SerpentReader: Sendable {
 
   /// Checks a document; see ``SerpentCodec/validate(_:limits:)-([UInt8],_)``.
   public mutating func validate(_ bytes: Span<UInt8>) throws(WireError) {
-    var parser = LiteralParser(tape: NoTape(), outer: takeOuter(), depth: limits.depth, limits: limits)
-    defer { outer = parser.spareStack() }
-    try parser.parse(bytes)
+    try checks.parse(bytes, depth: limits.depth, limits: limits)
   }
 
   /// Parses a document for reading on demand; see ``SerpentCodec/parse(_:limits:)``. The document keeps
@@ -47,38 +64,9 @@ public struct SerpentReader: Sendable {
   /// Parses a document onto a tape of the caller's, for readers that keep no document. It goes as deep as
   /// ``Limits/depth`` says.
   package mutating func parse(_ bytes: Span<UInt8>, onto target: inout Tape) throws(WireError) {
-    let sink = take(&target, bytes.count, atMost: 1 << 24)
-    var parser = LiteralParser(tape: sink, outer: takeOuter(), depth: limits.depth, limits: limits)
-    defer { (target, outer) = (parser.tape, parser.spareStack()) }
-    try parser.parse(bytes)
-  }
-
-  // Storage is taken out while it is used: with one reference to it nothing is ever copied.
-
-  private mutating func takeOwnTape(_ sourceBytes: Int) -> Tape {
-    var taken = Tape()
-    swap(&taken, &tape)
-    // A tape that is folded on the way stays short.
-    taken.reset(sourceBytes: min(sourceBytes, limits.bytes), bytesPerNode: 6, atMost: 1 << 10)
-    return taken
-  }
-
-  private func take(_ tape: inout Tape, _ sourceBytes: Int, atMost nodes: Int) -> Tape {
-    var taken = Tape()
-    swap(&taken, &tape)
-    taken.reset(sourceBytes: min(sourceBytes, limits.bytes), bytesPerNode: 6, atMost: nodes)
-    return taken
-  }
-
-  private mutating func takeBuilder() -> TreeBuilder {
-    var taken = TreeBuilder()
-    swap(&taken, &builder)
-    return taken
-  }
-
-  private mutating func takeOuter() -> [Frame] {
-    var taken: [Frame] = []
-    swap(&taken, &outer)
-    return taken
+    swap(&target, &tapes.tape)
+    defer { swap(&target, &tapes.tape) }
+    tapes.tape.reset(sourceBytes: min(bytes.count, limits.bytes), bytesPerNode: 6)
+    try tapes.parse(bytes, depth: limits.depth, limits: limits)
   }
 }

@@ -130,11 +130,11 @@ struct SerpentTreeWriter: ~Copyable {
 
   /// SERP-104: an integer is its decimal digits, of which CPython writes no more than 4,300.
   private mutating func write(_ number: PythonBigInt) throws(ValueEncodingError) {
-    let text = number.description
-    guard text.utf8.count - (number.isNegative ? 1 : 0) <= options.maximumDigits else {
+    let start = output.count
+    number.appendDecimal(to: &output)
+    guard output.count - start - (number.isNegative ? 1 : 0) <= options.maximumDigits else {
       throw ValueEncodingError(.limit, path: "", "the integer has over \(options.maximumDigits) digits")
     }
-    output.append(verbatim: text)
   }
 
   /// What stands before an element: a comma, but not before the first, and the line's beginning.

@@ -1,7 +1,7 @@
 import WireCore
 
 // What a backslash means within a string.
-extension LiteralParser {
+extension LiteralParser where Sink: ~Copyable {
   /// SERP-60: an escape; `at` is on the backslash. What it stands for goes to the side bytes.
   mutating func escape(_ source: Span<UInt8>, _ at: inout Int, isBytes: Bool) throws(WireError) {
     let start = at

@@ -104,12 +104,11 @@ struct KeyShapes: Sendable {
     _ left: Span<UInt8>, _ leftStart: Int, _ right: Span<UInt8>, _ rightStart: Int, count: Int
   ) -> Bool {
     var done = 0
-    while leftStart &+ done &+ 8 <= left.count, done < count {
-      let difference =
-        loadWord(left.extracting(leftStart &+ done..<leftStart &+ done &+ 8))
-        ^ loadWord(right.extracting(rightStart &+ done..<rightStart &+ done &+ 8))
+    while done < count, let a = loadWord(left, at: leftStart &+ done),
+      let b = loadWord(right, at: rightStart &+ done)
+    {
       let bits = 8 &* min(8, count &- done)
-      guard difference << UInt64(64 &- bits) == 0 else { return false }
+      guard (a ^ b) &<< UInt64(64 &- bits) == 0 else { return false }
       done &+= 8
     }
     while done < count {
@@ -118,13 +117,4 @@ struct KeyShapes: Sendable {
     }
     return true
   }
-}
-
-/// Eight bytes, the first in the lowest place. The subscripts compile to one load.
-@inlinable
-@inline(__always)
-package func loadWord(_ run: Span<UInt8>) -> UInt64 {
-  let low = UInt64(run[0]) | UInt64(run[1]) << 8 | UInt64(run[2]) << 16 | UInt64(run[3]) << 24
-  let high = UInt64(run[4]) << 32 | UInt64(run[5]) << 40 | UInt64(run[6]) << 48 | UInt64(run[7]) << 56
-  return low | high
 }

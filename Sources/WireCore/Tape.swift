@@ -57,8 +57,8 @@ extension Tape {
   /// nodes are written; a size that a document declares is never reserved.
   @inlinable
   package mutating func reset(sourceBytes: Int, bytesPerNode: Int, atMost limit: Int = 1 << 24) {
-    nodes.removeAll(keepingCapacity: true)
-    side.removeAll(keepingCapacity: true)
+    if !nodes.isEmpty { nodes.removeAll(keepingCapacity: true) }
+    if !side.isEmpty { side.removeAll(keepingCapacity: true) }
     if !records.isEmpty { records = [] }
     nodes.reserveCapacity(min(sourceBytes / bytesPerNode + 8, limit))
   }
@@ -173,6 +173,10 @@ extension Tape {
     }
     return .reference(index + 1)
   }
+
+  /// Empties the side bytes, of which no node speaks any more.
+  @inlinable
+  package mutating func removeSideBytes() { side.removeAll(keepingCapacity: side.capacity < 1 << 16) }
 
   /// Takes back the last node.
   @inlinable

@@ -40,8 +40,6 @@ public struct TapeNode: Sendable {
     case dict
     /// A `slice`: start, stop and step.
     case slice
-    /// While a tree is made: a value that is made already, known by its number.
-    case built
     /// No value: room that stepping over children never meets. See ``Tape/firstChild(of:)``.
     case filler
     /// A value that the tape keeps as it is: the payload is its place among the records.

@@ -2,10 +2,10 @@ import PythonValues
 
 // Values that hold no others, from their nodes.
 extension Tape {
-  /// The value of a node that is no container.
+  /// The value of a node that is no container, of this source.
+  @inlinable
   @inline(__always)
-  func scalar(_ source: Span<UInt8>, at index: Int) -> PythonValue {
-    let node = self[index]
+  package func scalar(_ source: Span<UInt8>, _ node: TapeNode) -> PythonValue {
     switch node.kind {
     case .string where !node.flags.contains(.inSide):
       return .string(makeString(checked: source.extracting(node.extent)))
@@ -17,8 +17,13 @@ extension Tape {
     }
   }
 
+  /// The value of the node at `index`, which is no container.
+  @inlinable
+  package func scalar(_ source: Span<UInt8>, at index: Int) -> PythonValue { scalar(source, nodes[index]) }
+
   @inline(never)
-  private func rareScalar(_ source: Span<UInt8>, _ node: TapeNode) -> PythonValue {
+  @usableFromInline
+  package func rareScalar(_ source: Span<UInt8>, _ node: TapeNode) -> PythonValue {
     switch node.kind {
     case .string: .string(makeString(checked: side.span.extracting(node.extent)))
     case .bytes where node.flags.contains(.inSide): .bytes(Array(side[node.extent]))
@@ -51,7 +56,7 @@ extension Tape {
   }
 
   private func sideWord(at start: Int) -> UInt64 {
-    loadWord(side.span.extracting(start..<start + 8))
+    loadWord(side.span, at: start) ?? 0
   }
 }
 

@@ -3,63 +3,25 @@ import PythonValues
 /// Makes trees of tapes. It keeps its own list of containers under way, so that depth costs no
 /// stack, and gives every array the exact capacity.
 package struct TreeBuilder: Sendable {
-  /// A subtree of fewer nodes is not folded: it is cheaper to make it with what is around it.
-  private static let foldedNodes = 32
-
   private var frames: [TreeFrame] = []
   private var shapes = KeyShapes()
-  /// Values made before what holds them, the last made last.
-  private var built: [PythonValue] = []
-  /// How many of them the tree under way has taken: the last ones.
-  private var taken = 0
 
   /// A builder that keeps its storage from one tree to the next.
   package init() {}
-
-  /// Forgets values that were made and not taken.
-  package mutating func reset() {
-    built.removeAll(keepingCapacity: built.capacity < 1 << 12)
-    taken = 0
-  }
-
-  /// Makes the value of the container at `index`, whose nodes are the tape's last, and leaves one node in
-  /// their place; small ones are left as they are. So the tape of a large document stays short, and its
-  /// nodes are read while they are in the cache.
-  @inline(__always)
-  package mutating func fold(
-    _ tape: inout Tape, source: Span<UInt8>, at index: Int
-  ) throws(WireError) {
-    guard tape.count &- index >= TreeBuilder.foldedNodes else { return }
-    try foldNow(&tape, source, at: index)
-  }
-
-  @inline(never)
-  private mutating func foldNow(
-    _ tape: inout Tape, _ source: Span<UInt8>, at index: Int
-  ) throws(WireError) {
-    let value = try build(tape, source: source, at: index, deepest: Limits.deepestTree)
-    let offset = tape[index].offset
-    tape.truncate(to: index)
-    tape.append(TapeNode(.built, at: offset, payload: UInt64(built.count)))
-    built.append(value)
-  }
 
   /// The value at `root` and all that it holds, of at most `deepest` levels, and never more than
   /// ``Limits/deepestTree``. The tape must be of this source.
   package mutating func build(
     _ tape: borrowing Tape, source: Span<UInt8>, at root: Int = 0, deepest: Int
   ) throws(WireError) -> PythonValue {
-    taken = 0
-    let value = try tree(tape, source, at: root, deepest: min(deepest, Limits.deepestTree))
-    if taken > 0 { built.removeLast(taken) }
-    return value
+    try tree(tape, source, at: root, deepest: min(deepest, Limits.deepestTree))
   }
 
   private mutating func tree(
     _ tape: borrowing Tape, _ source: Span<UInt8>, at root: Int, deepest: Int
   ) throws(WireError) -> PythonValue {
     let node = tape[root]
-    guard node.kind.isContainer else { return leaf(tape, source, at: root) }
+    guard node.kind.isContainer else { return tape.scalar(source, node) }
     if node.flags.contains(.flat) { return try flat(tape, source, at: root) }
     frames.removeAll(keepingCapacity: true)
     frames.append(TreeFrame(tape, source, at: root, shapes))
@@ -94,7 +56,7 @@ package struct TreeBuilder: Sendable {
       let child = cursor &+ step
       let node = tape[child]
       guard node.kind.isContainer else {
-        frames[top].add(leaf(tape, source, at: child))
+        frames[top].add(tape.scalar(source, node))
         cursor = child &+ 1
         continue
       }
@@ -113,15 +75,6 @@ package struct TreeBuilder: Sendable {
     WireError(.limit, at: offset, reading: "nested value", "nested deeper than \(deepest) levels")
   }
 
-  /// A value that is no container's node: a scalar, or one made before.
-  @inline(__always)
-  private mutating func leaf(_ tape: borrowing Tape, _ source: Span<UInt8>, at index: Int) -> PythonValue {
-    guard tape[index].kind == .built else { return tape.scalar(source, at: index) }
-    taken += 1
-    let number = Int(tape[index].payload)
-    return number < built.count ? built[number] : .none
-  }
-
   /// A container that its parser has marked to hold no containers, as most do.
   private mutating func flat(
     _ tape: borrowing Tape, _ source: Span<UInt8>, at index: Int
@@ -136,14 +89,14 @@ package struct TreeBuilder: Sendable {
         let key = first &+ 2 &* position
         entries.append(
           PythonDict.Entry(
-            key: shape?.keys[position] ?? tape.scalar(source, at: key),
-            value: tape.scalar(source, at: key &+ 1)))
+            key: shape?.keys[position] ?? tape.scalar(source, tape[key]),
+            value: tape.scalar(source, tape[key &+ 1])))
       }
       return try dict(entries, of: index, hasShape: shape != nil, tape, source)
     }
     var items: [PythonValue] = []
     items.reserveCapacity(node.count)
-    for child in first..<first &+ node.count { items.append(tape.scalar(source, at: child)) }
+    for child in first..<first &+ node.count { items.append(tape.scalar(source, tape[child])) }
     return try TreeBuilder.sequence(items, of: index, tape)
   }
 

@@ -3,6 +3,8 @@
 
 /// Whether the bytes are UTF-8; see ``firstInvalidUTF8(_:)``.
 package func isUTF8(_ bytes: Span<UInt8>) -> Bool {
+  // Most documents are ASCII, and most that are not soon show it.
+  if isASCII(bytes) { return true }
   // Short texts are not worth the blocks.
   if bytes.count < 64 { return slowFirstInvalidUTF8(bytes) == nil }
   return areBlocksUTF8(bytes)
@@ -12,6 +14,25 @@ package func isUTF8(_ bytes: Span<UInt8>) -> Bool {
 /// they are UTF-8.
 package func firstInvalidUTF8(_ bytes: Span<UInt8>) -> Int? {
   isUTF8(bytes) ? nil : slowFirstInvalidUTF8(bytes)
+}
+
+/// Whether all bytes are ASCII: false at the first block that is not.
+private func isASCII(_ bytes: Span<UInt8>) -> Bool {
+  var at = 0
+  while at <= bytes.count - 32 {
+    let block = load(bytes, at)
+    guard ((block[0] | block[1]) | (block[2] | block[3])) & highBits == 0 else { return false }
+    at &+= 32
+  }
+  while let word = loadWord(bytes, at: at) {
+    guard word & highBits == 0 else { return false }
+    at &+= 8
+  }
+  while at < bytes.count {
+    guard bytes[at] < 0x80 else { return false }
+    at &+= 1
+  }
+  return true
 }
 
 private func slowFirstInvalidUTF8(_ bytes: Span<UInt8>) -> Int? {
@@ -25,6 +46,8 @@ private func slowFirstInvalidUTF8(_ bytes: Span<UInt8>) -> Int? {
   }
   return bytes.withUnsafeBufferPointer { unsafe String(validating: $0, as: UTF8.self) == nil ? 0 : nil }
 }
+
+private let highBits: UInt64 = 0x8080_8080_8080_8080
 
 /// 32 bytes, of which each is judged by its highest bit: the others are moved there.
 private typealias Block = SIMD4<UInt64>

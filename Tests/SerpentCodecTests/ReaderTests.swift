@@ -29,6 +29,55 @@ import WireCore
     #expect(after.hasSuffix(", " + alone + ", " + alone + "]"))
   }
 
+  /// Keys met before are known by number; a reader learns them after its first few.
+  @Test(arguments: [
+    "{'a':1,'a':2}", "{'b':1,'a':2,'b':3}", "{'a':1,\"a\":2}", "{'a':1,'\\x61':2}", "{\"a\":1,'a':2}",
+    "{'a':(set)(),'a':2}", "{'a':(1),'a':2}", "{'a':{'a':1,'a':2},'a':{'b':3}}", "{'a':[{'a':1}],'a':2}",
+    "{'a':1,'b':2,'new':3,'a':4,'new':5}", "{'a':1,u'a':2}", "{'a' :1,'a':2}", "{'a':1,'b','c'}",
+    "{'a','b'}", "{'a':1,2:3,'a':4}", "{'fourteen bytes':1,'fifteen bytes..':2,'fourteen bytes':3}",
+  ])
+  func knownKeysAreToldApart(text: String) throws {
+    let alone = try? SerpentCodec.decode(text).repr
+    let before = String(repeating: "{'a':1,'b':2,'c':3},{'b':[{'a':1}],'d':[2]},", count: 8)
+    let after = try? SerpentCodec.decode("[" + before + text + "," + text + "]                    ").repr
+    #expect((after == nil) == (alone == nil))
+    if let after, let alone { #expect(after.hasSuffix(", " + alone + ", " + alone + "]")) }
+  }
+
+  /// More keys than have a bit of their own, and more than are kept.
+  @Test(arguments: [63, 64, 65, 256, 257, 400])
+  func manyKeysAreToldApart(count: Int) throws {
+    let keys = (0..<count).map { "'k\($0)':\($0)" }.joined(separator: ",")
+    let twice = "{\(keys),'k1':'again'}"
+    let value = try SerpentCodec.decode("[\(twice),\(twice),{\(keys)},\(twice)]                    ")
+    guard case .list(let dicts) = value else {
+      Issue.record("no list")
+      return
+    }
+    for (place, dict) in dicts.enumerated() {
+      guard case .dict(let entries) = dict else { continue }
+      #expect(entries.count == count)
+      #expect(entries["k1"] == (place == 2 ? .int(1) : .string("again")))
+    }
+  }
+
+  @Test func copiesOfAReaderReadOnTheirOwn() async throws {
+    var first = SerpentReader()
+    let document = Array("[{'a':1,'b':[1,2]},{'a':2,'b':[3]},{'a':3,'b':[4]}]".utf8)
+    let expected = try first.decode(document)
+    let copy = first
+    await withTaskGroup(of: Bool.self) { group in
+      for _ in 0..<4 {
+        group.addTask {
+          var reader = copy
+          return (0..<50).allSatisfy { _ in (try? reader.decode(document)) == expected }
+        }
+      }
+      for await isSame in group { #expect(isSame) }
+    }
+    #expect(try first.decode(document) == expected)
+  }
+
   @Test func longKeysOfOneShapeAreCompared() throws {
     let names = ["short", "exactly8", "a name of more than sixteen bytes", "é", ""]
     let entries = names.map { "'\($0)':1" }.joined(separator: ",")

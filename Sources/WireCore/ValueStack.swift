@@ -1,0 +1,94 @@
+import PythonValues
+
+/// Values that were read and wait for the container that will hold them: a stack in one raw allocation
+/// that grows. A container takes the last ones, moved and in order, as an array of the exact size.
+///
+/// The only unsafe file of reading trees. An array in its place was measured to take twice as long: it
+/// checks on each append that it is not shared, and nothing moves the end of an array into another
+/// without a reference counted up and down for each value.
+///
+/// Why it is sound:
+/// - `base` is allocated in `init`, replaced only in `grow`, and freed once, in `deinit`; the struct is
+///   noncopyable, so it has one owner and no second free.
+/// - The first `count` places are initialised, and no others: `push` initialises one before it counts it,
+///   what takes values counts them out first and moves each once, and `deinit` and `removeAll` end what is
+///   left. `count <= capacity` always, and each method checks that there are as many values as it takes.
+@frozen @usableFromInline
+package struct ValueStack: ~Copyable, @unchecked Sendable {
+  @usableFromInline var base: UnsafeMutablePointer<PythonValue>
+  @usableFromInline var capacity: Int
+  /// How many values wait.
+  @usableFromInline package private(set) var count: Int
+
+  /// An empty stack.
+  package init(minimumCapacity: Int = 64) {
+    capacity = max(16, minimumCapacity)
+    base = .allocate(capacity: capacity)
+    count = 0
+  }
+
+  deinit {
+    base.deinitialize(count: count)
+    base.deallocate()
+  }
+
+  /// Adds a value.
+  @inlinable @inline(__always)
+  package mutating func push(_ value: consuming PythonValue) {
+    if count == capacity { grow() }
+    (base + count).initialize(to: value)
+    count &+= 1
+  }
+
+  @inline(never) @usableFromInline
+  mutating func grow() {
+    let wider = UnsafeMutablePointer<PythonValue>.allocate(capacity: 2 * capacity)
+    wider.moveInitialize(from: base, count: count)
+    base.deallocate()
+    base = wider
+    capacity *= 2
+  }
+
+  /// Takes the last value.
+  @inlinable @inline(__always)
+  package mutating func pop() -> PythonValue {
+    precondition(count > 0)
+    count &-= 1
+    return (base + count).move()
+  }
+
+  /// Takes the last `length` values.
+  @inline(never)
+  package mutating func values(_ length: Int) -> [PythonValue] {
+    precondition(length >= 0 && length <= count)
+    var values: [PythonValue] = []
+    values.reserveCapacity(length)
+    count &-= length
+    for index in count..<count &+ length { values.append((base + index).move()) }
+    return values
+  }
+
+  /// Takes the last `length` pairs of values, keys and values in turn.
+  @inline(never)
+  package mutating func entries(_ length: Int) -> [PythonDict.Entry] {
+    precondition(length >= 0 && length <= count / 2)
+    var entries: [PythonDict.Entry] = []
+    entries.reserveCapacity(length)
+    count &-= 2 &* length
+    for index in 0..<length {
+      let key = base + count + 2 &* index
+      entries.append(PythonDict.Entry(key: key.move(), value: (key + 1).move()))
+    }
+    return entries
+  }
+
+  /// Ends all values; of a large stack the memory too.
+  package mutating func removeAll() {
+    base.deinitialize(count: count)
+    count = 0
+    guard capacity > 1 << 14 else { return }
+    base.deallocate()
+    capacity = 64
+    base = .allocate(capacity: capacity)
+  }
+}
