@@ -11,6 +11,7 @@ let package = Package(
       name: "bench",
       dependencies: [
         .product(name: "BrineCodec", package: "pickleproof"),
+        .product(name: "InertReaders", package: "pickleproof"),
         .product(name: "PythonValues", package: "pickleproof"),
         .product(name: "SerpentCodec", package: "pickleproof"),
         .product(name: "WireCore", package: "pickleproof"),

@@ -9,6 +9,7 @@ thread, as with ours.
 import gc
 import json
 import os
+import pickle
 import struct
 import sys
 import time
@@ -88,6 +89,11 @@ def measure_brine(folder, name, seconds):
         row(name, "encode pairs", "msgpack", packed, best(seconds, loop(msgpack.packb, values)))
 
 
+def measure_pickle(folder, name, seconds):
+    items = documents(folder, name, "pickle")
+    row(name, "decode", "pickle", items, best(seconds, loop(pickle.loads, items)))
+
+
 def main():
     folder = sys.argv[1]
     seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 1.0
@@ -96,6 +102,7 @@ def main():
     for name in names:
         if name != "numbers64":
             measure(folder, name, seconds)
+            measure_pickle(folder, name, seconds)
         measure_brine(folder, name, seconds)
 
 

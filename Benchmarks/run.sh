@@ -15,9 +15,9 @@ if ! cmp -s Benchmarks/requirements.txt .venv/bench/installed.txt; then
   cp Benchmarks/requirements.txt .venv/bench/installed.txt
 fi
 mkdir -p "$data"
-if ! [ -f "$data/numbers64.brine" ]; then
+if ! [ -f "$data/telemetry.pickle" ]; then
   $python Benchmarks/workloads/generate.py "$data" --only telemetry,numbers,numbers64,messages,text,nested \
-    --formats serpent,brine,json,msgpack >&2
+    --formats serpent,brine,json,msgpack,pickle >&2
 fi
 swift build --package-path Benchmarks -c release >&2
 : > "$data/rows.jsonl"

@@ -25,6 +25,7 @@ LINES = [
     ("brine encode", "msgpack", "encode pairs", (2.0, 3.0, 2.2, 1.0)),
     ("brine tree", "rpyc brine", "decode", (10, 10, 10, None)),
     ("brine encode", "rpyc brine", "encode", (10, 10, 10, None)),
+    ("pickle tree", "pickle", "decode", (1.0, 1.0, 1.0, 1.0)),
     ("codable decode", "JSONDecoder", "codable decode", (5, None, None, None)),
     ("codable encode", "JSONEncoder", "codable encode", (2, None, None, None)),
 ]

@@ -132,6 +132,9 @@ extension MarshalTapeReader {
       && (!node.hasExtent || node.extent.count <= Self.repeatedBytes)
     if isSmall {
       tape.append(node)
+    } else if let index = value.node, node.kind == .tuple, node.count == 0, node.end == index + 1 {
+      // The empty tuple is the same wherever it stands.
+      tape.close(tape.open(.tuple, at: start), as: .tuple, count: 0)
     } else if let index = value.node {
       tape.append(record: tape.reference(to: index, source), at: start)
     } else {

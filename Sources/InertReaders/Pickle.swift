@@ -44,26 +44,8 @@ public enum Pickle {
   /// - Returns: a reading with ``PickleReading/fault`` where ``read(_:limits:)-(Span<UInt8>,_)`` throws.
   /// - Complexity: O(n) in time and memory.
   public static func examine(_ bytes: Span<UInt8>, limits: Limits = Limits()) -> PickleReading {
-    var machine = PickleMachine(limits: limits)
-    var (root, fault): (PickleID?, WireError?)
-    do throws(WireError) {
-      root = try machine.run(bytes)
-    } catch {
-      fault = error
-    }
-    let graph = machine.finish(bytes)
-    var value = PythonValue.none
-    if let root {
-      do throws(WireError) {
-        var builder = PickleTreeBuilder(limits: limits)
-        value = try builder.build(graph, bytes, at: root)
-      } catch {
-        fault = error
-      }
-    }
-    return PickleReading(
-      value: value, actions: machine.actions(in: graph, bytes), protocolVersion: machine.protocolVersion,
-      bytesRead: machine.at, fault: fault)
+    var reader = PickleReader(limits: limits)
+    return reader.examine(bytes)
   }
 
   /// Reads as far as it goes; see ``examine(_:limits:)-(Span<UInt8>,_)``.

@@ -119,11 +119,8 @@ final class PickleEvidence: Sendable {
 }
 
 extension PickleMachine {
-  /// The values, once the machine has stopped.
-  func finish(_ source: Span<UInt8>) -> PickleGraph { graph }
-
-  /// The actions; the source is kept for them, where there are any.
-  func actions(in graph: PickleGraph, _ source: Span<UInt8>) -> PickleActions {
+  /// The actions. The values and the source are kept for them, where there are any.
+  func actions(_ source: Span<UInt8>) -> PickleActions {
     guard !steps.isEmpty else { return PickleActions([], nil) }
     var copy: [UInt8] = []
     copy.append(copying: source)

@@ -116,10 +116,11 @@ extension PickleMachine {
     let object = Int(graph.nodes[index].payload)
     graph.objects[object][keyPath: part] = extended(graph.objects[object][keyPath: part], from: place)
     stack.removeSubrange(place...)
-    stack[place - 1] = PickleID(node: index)
+    stack[place - 1] = PickleID(node: index, isComposite: true)
     steps.append(
       PickleStep(
-        kind: .extend, offset: UInt32(truncatingIfNeeded: start), subject: PickleID(node: index),
+        kind: .extend, offset: UInt32(truncatingIfNeeded: start),
+        subject: PickleID(node: index, isComposite: true),
         arguments: .none))
   }
 
@@ -132,9 +133,8 @@ extension PickleMachine {
   /// Adds an object, and returns the index of its node.
   mutating func makeObject(_ object: PickleObject, at start: Int) throws(WireError) -> Int {
     let index = graph.nodes.count
-    guard index < limits.count + 1, index < 0x7FFF_FFFF else {
-      throw WireError(.limit, at: start, reading: "pickle", "more than \(limits.count) values")
-    }
+    // What stands on no stack is made by an opcode that pushes something else.
+    guard index < 2 * mostPushes + 2 else { throw tooMany }
     graph.nodes.append(PickleNode(.object, at: start, payload: UInt64(graph.objects.count)))
     graph.objects.append(object)
     return index

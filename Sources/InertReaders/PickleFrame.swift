@@ -5,66 +5,66 @@ struct PickleFrame {
   /// What is made of the children.
   enum Kind {
     case list, tuple, set, frozenset, dict, slice
-    case instance(PickleRecord)
+    indirect case instance(PickleRecord)
   }
 
   let kind: Kind
+  let isDict: Bool
+  /// Whether the children are the builder's own list, and not edges.
+  let isOwn: Bool
+  /// The keys, of a dict with keys that another had: only its values are children then. 0 for none.
+  var shape: UInt8 = 0
   /// The node.
-  let node: Int
+  let node: UInt32
   /// The number under which the value is shared; 0 where it is not.
-  let number: Int
+  let number: UInt32
   /// Nesting, and the nested allocations around it, which releasing the tree recurses through.
-  let level: Int
-  let height: Int
-  /// The children: a chain of chunks, or those of `own`.
+  let level: Int32
+  let height: Int32
+  /// The place of the next child, the end of those in this chunk, and the place of the first of all.
   var place: Int
   var end: Int
+  let first: Int
   var nextChunk: UInt32
-  var own: [PickleID] = []
+  private var hasKey = false
   var items: [PythonValue] = []
   var entries: [PythonDict.Entry] = []
-  var key: PythonValue?
 
   /// A container of the values in a chain.
-  init(
-    _ kind: Kind, _ graph: PickleGraph, _ chain: PickleChain, node: Int, number: Int, level: Int,
-    height: Int
-  ) {
+  init(_ kind: Kind, _ graph: PickleGraph, _ chain: PickleChain, _ context: PickleContext) {
     self.kind = kind
-    self.node = node
-    self.number = number
-    self.level = level
-    self.height = height
+    isDict = if case .dict = kind { true } else { false }
+    isOwn = false
+    (node, number, level, height) = (context.node, context.number, context.level, context.height)
     place = Int(chain.first) + 2
+    first = place
     if chain.first == 0 {
       (end, nextChunk) = (place, 0)
     } else {
       end = place + Int(graph.edges[place - 2].raw)
       nextChunk = graph.edges[place - 1].raw
     }
-    if case .dict = kind {
-      entries.reserveCapacity((end - place) / 2)
-    } else {
-      items.reserveCapacity(end - place)
-    }
+    if isDict { entries.reserveCapacity((end - place) / 2) } else { items.reserveCapacity(end - place) }
   }
 
-  /// A container of these values.
-  init(_ kind: Kind, own: [PickleID], node: Int, number: Int, level: Int, height: Int) {
+  /// A container of the values at these places of the builder's own list.
+  init(_ kind: Kind, own places: Range<Int>, _ context: PickleContext) {
     self.kind = kind
-    self.node = node
-    self.number = number
-    self.level = level
-    self.height = height
-    self.own = own
-    (place, end, nextChunk) = (0, own.count, 0)
-    items.reserveCapacity(own.count)
+    (isDict, isOwn) = (false, true)
+    (node, number, level, height) = (context.node, context.number, context.level, context.height)
+    (place, end, first, nextChunk) = (places.lowerBound, places.upperBound, places.lowerBound, 0)
+    items.reserveCapacity(places.count)
   }
 
   /// How many allocations the container puts around each child.
-  var thickness: Int {
-    let record = if case .instance = kind { 2 } else { 1 }
+  var thickness: Int32 {
+    let record: Int32 = if case .instance = kind { 2 } else { 1 }
     return record + (number == 0 ? 0 : 1)
+  }
+
+  /// The keys and values of a dict in one chunk, as places among the edges.
+  var onlyChunk: Range<Int>? {
+    nextChunk == 0 && end - entries.count * 2 == first ? first..<end : nil
   }
 
   /// Goes to the next chunk; false where there is none.
@@ -79,11 +79,26 @@ struct PickleFrame {
   /// Adds the next child: of a dict, a key and its value in turn.
   @inline(__always)
   mutating func add(_ value: consuming PythonValue) {
-    guard case .dict = kind else { return items.append(value) }
-    if let key = key.take() {
-      entries.append(PythonDict.Entry(key: key, value: value))
+    guard isDict else { return items.append(value) }
+    if hasKey {
+      entries[entries.count &- 1].value = value
     } else {
-      key = .some(value)
+      entries.append(PythonDict.Entry(key: value, value: .none))
     }
+    hasKey.toggle()
   }
+
+  /// Adds the next value of a dict whose keys are known.
+  @inline(__always)
+  mutating func add(_ value: consuming PythonValue, keys: [PythonValue]) {
+    entries.append(PythonDict.Entry(key: keys[entries.count], value: value))
+  }
+}
+
+/// Where in the tree a container stands.
+struct PickleContext {
+  var node: UInt32
+  var number: UInt32
+  var level: Int32
+  var height: Int32
 }

@@ -3,13 +3,19 @@ import PythonValues
 /// A value on the machine's stack: the index of a node, or a small value in itself.
 struct PickleID: Hashable, Sendable {
   let raw: UInt32
+  /// There are fewer nodes than this.
+  static let mostNodes = 1 << 30
+  private static let smallBit: UInt32 = 1 << 31
+  private static let compositeBit: UInt32 = 1 << 30
 
   @inline(__always)
   init(raw: UInt32) { self.raw = raw }
 
-  /// The value of a node; there are fewer than 2^31.
+  /// The value of a node, which holds others or does not.
   @inline(__always)
-  init(node: Int) { raw = UInt32(truncatingIfNeeded: node) & 0x7FFF_FFFF }
+  init(node: Int, isComposite: Bool) {
+    raw = UInt32(truncatingIfNeeded: node) | (isComposite ? PickleID.compositeBit : 0)
+  }
 
   /// An integer from 0 to 65,535.
   @inline(__always)
@@ -22,15 +28,22 @@ struct PickleID: Hashable, Sendable {
 
   /// The index of the node; `nil` of a small value.
   @inline(__always)
-  var node: Int? { raw < 0x8000_0000 ? Int(raw) : nil }
+  var node: Int? { raw < PickleID.smallBit ? Int(raw & ~PickleID.compositeBit) : nil }
+
+  /// Whether the value is a node that holds others.
+  @inline(__always)
+  var isComposite: Bool { raw >> 30 == 1 }
 
   /// The value that needs no node; `None` of a node.
-  var small: PythonValue {
+  @inline(__always)
+  var small: PythonValue { raw >= 0x8100_0000 ? .int(Int64(raw & 0xFFFF)) : constant }
+
+  private var constant: PythonValue {
     switch self {
     case .false: .bool(false)
     case .true: .bool(true)
     case .emptyTuple: .tuple([])
-    default: raw >= 0x8100_0000 ? .int(Int64(raw & 0xFFFF)) : .none
+    default: .none
     }
   }
 }
@@ -152,7 +165,7 @@ struct PickleStep: Sendable {
 struct PickleGraph: Sendable {
   var nodes: [PickleNode] = []
   /// Chunks. The first place is not used.
-  var edges: [PickleID] = [.none]
+  var edges: [PickleID] = []
   var side: [UInt8] = []
   var words: [UInt64] = []
   var names: [PythonGlobal] = []
@@ -162,6 +175,21 @@ struct PickleGraph: Sendable {
 }
 
 extension PickleGraph {
+  /// Forgets all values. Actions of the last pickle may still have some of them: only what is no one else's
+  /// is used again.
+  mutating func reset(_ sourceBytes: Int) {
+    nodes.removeAll(keepingCapacity: true)
+    edges.removeAll(keepingCapacity: true)
+    side.removeAll(keepingCapacity: true)
+    words.removeAll(keepingCapacity: true)
+    if !names.isEmpty { names = [] }
+    if !objects.isEmpty { objects = [] }
+    hasShared = false
+    nodes.reserveCapacity(min(sourceBytes / 8 + 4, 1 << 20))
+    edges.reserveCapacity(min(sourceBytes / 4 + 8, 1 << 20))
+    edges.append(.none)
+  }
+
   /// PICKLE-60: leaves up to so many bytes are repeated where they are met again.
   private static let repeatedBytes = 64
 

@@ -52,7 +52,8 @@ extension PickleGraph {
       if let name = name(of: id) { return name }
       guard let object = object(id) else { return nil }
       switch object.form {
-      case .new, .changed: id = object.callee
+      case .changed: id = object.callee
+      case .new: return self.name(of: object.callee)
       case .call:
         guard let name = name(of: object.callee) else { return nil }
         guard let made = PicklePlain.classMade(by: name, object.arguments, self) else { return name }

@@ -5,7 +5,7 @@ import WireCore
 ///
 /// Nothing is looked up or called. The stack holds numbers of nodes, so that a value met again costs its
 /// number only, however large it is; whoever changes it changes it everywhere, as in Python.
-struct PickleMachine {
+struct PickleMachine: Sendable {
   let limits: Limits
   var graph = PickleGraph()
   var stack: [PickleID] = []
@@ -21,26 +21,38 @@ struct PickleMachine {
   var protocolVersion: Int?
   /// How many values were pushed.
   private var pushes = 0
+  let mostPushes: Int
 
-  init(limits: Limits) { self.limits = limits }
+  init(limits: Limits) {
+    self.limits = limits
+    mostPushes = min(limits.count, PickleID.mostNodes / 4)
+  }
 
   /// Runs up to STOP, and returns the value.
   mutating func run(_ source: Span<UInt8>) throws(WireError) -> PickleID {
     guard source.count <= limits.bytes else {
       throw WireError(.limit, at: limits.bytes, reading: "pickle", "more than \(limits.bytes) bytes")
     }
-    reserve(source.count)
+    reset(source.count)
     while try step(source) {}
     return try pop()
   }
 
-  private mutating func reserve(_ count: Int) {
-    graph.nodes.reserveCapacity(min(count / 8 + 4, 1 << 20))
-    graph.edges.reserveCapacity(min(count / 4 + 8, 1 << 20))
+  /// Forgets the last pickle. What is reserved depends on the size of the source, and on nothing in it.
+  mutating func reset(_ count: Int) {
+    graph.reset(count)
+    stack.removeAll(keepingCapacity: true)
+    marks.removeAll(keepingCapacity: true)
+    memo.reset()
+    if !known.isEmpty { known = [:] }
+    // Actions of the last pickle may still have theirs.
+    if !steps.isEmpty { steps = [] }
+    (fence, at, pushes, protocolVersion) = (0, 0, 0, nil)
     stack.reserveCapacity(min(count / 8 + 4, 2_048))
   }
 
   /// Runs one opcode; false where it is STOP. The frequent ones stand here.
+  @inline(__always)
   mutating func step(_ source: Span<UInt8>) throws(WireError) -> Bool {
     let start = at
     guard start < source.count else { throw cutOff(source, "an opcode") }
@@ -76,20 +88,18 @@ extension PickleMachine {
   @inline(__always)
   mutating func push(_ id: PickleID) throws(WireError) {
     pushes &+= 1
-    guard pushes <= limits.count else {
-      throw WireError(.limit, at: at, reading: "pickle", "more than \(limits.count) values")
-    }
+    guard pushes <= mostPushes else { throw tooMany }
     stack.append(id)
   }
 
   @inline(__always)
   mutating func push(_ node: PickleNode) throws(WireError) {
-    let index = graph.nodes.count
-    guard index < 0x7FFF_FFFF else {
-      throw WireError(.limit, at: at, reading: "pickle", "more than \(index) values")
-    }
     graph.nodes.append(node)
-    try push(PickleID(node: index))
+    try push(PickleID(node: graph.nodes.count &- 1, isComposite: node.isComposite))
+  }
+
+  var tooMany: WireError {
+    WireError(.limit, at: at, reading: "pickle", "more than \(mostPushes) values")
   }
 
   /// Pushes a value that is somewhere else already.

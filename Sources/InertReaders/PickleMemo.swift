@@ -7,19 +7,27 @@ struct PickleMemo: Sendable {
   private var sparse: [Int: PickleID] = [:]
   /// How many numbers are in use.
   private var count = 0
+  /// Whether the array has all of them, without a gap.
+  private var isDense = true
   private static let absent = PickleID(raw: .max)
+
+  mutating func reset() {
+    dense.removeAll(keepingCapacity: true)
+    if !sparse.isEmpty { sparse = [:] }
+    (count, isDense) = (0, true)
+  }
 
   /// The value of a number; `nil` where it has none.
   @inline(__always)
   func value(at number: Int) -> PickleID? {
     if number >= 0, number < dense.count, dense[number] != PickleMemo.absent { return dense[number] }
-    return sparse.isEmpty ? nil : sparse[number]
+    return isDense ? nil : sparse[number]
   }
 
   /// MEMOIZE: gives the value the number of those in use.
   @inline(__always)
   mutating func append(_ id: PickleID) {
-    if count == dense.count, sparse.isEmpty {
+    if isDense {
       dense.append(id)
       count &+= 1
     } else {
@@ -30,7 +38,7 @@ struct PickleMemo: Sendable {
   /// Gives a number a value.
   @inline(__always)
   mutating func set(_ id: PickleID, at number: Int) {
-    if number == dense.count, sparse.isEmpty {
+    if isDense, number == dense.count {
       dense.append(id)
       count &+= 1
     } else {
@@ -40,7 +48,10 @@ struct PickleMemo: Sendable {
 
   @inline(never)
   private mutating func setAnywhere(_ id: PickleID, at number: Int) {
-    if value(at: number) == nil { count += 1 }
+    if value(at: number) == nil {
+      count += 1
+      isDense = false
+    }
     guard number <= 2 * count + 256 else {
       sparse[number] = id
       return

@@ -97,23 +97,38 @@ enum PickleNumber {
     return true
   }
 
-  static func twosComplement(_ bytes: Span<UInt8>) -> PythonValue {
-    let count = bytes.count
-    guard count > 0 else { return .int(0) }
-    let isNegative = bytes[count - 1] >= 0x80
-    var words = [UInt64](repeating: isNegative ? .max : 0, count: (count + 7) / 8)
-    for index in 0..<count {
-      let shift = UInt64(index & 7) << 3
-      words[index >> 3] = words[index >> 3] & ~(0xFF << shift) | UInt64(bytes[index]) << shift
-    }
-    if words.count == 1 { return .int(Int64(bitPattern: words[0])) }
-    if isNegative { negate(&words) }
-    return .integer(isNegative: isNegative, magnitude: words)
+  /// Two's complement of at most eight bytes, the lowest first.
+  @inline(__always)
+  static func small(_ source: Span<UInt8>, _ range: Range<Int>) -> Int64 {
+    guard !range.isEmpty else { return 0 }
+    var word: UInt64 = 0
+    for index in range.reversed() { word = word << 8 | UInt64(source[index]) }
+    let shift = UInt64(64 &- 8 &* range.count)
+    return Int64(bitPattern: word << shift) >> Int64(shift)
   }
 
-  private static func negate(_ words: inout [UInt64]) {
+  /// Appends the magnitude of two's complement, the lowest byte first, without zeros at its end.
+  ///
+  /// - Returns: whether the number is below zero.
+  static func append(_ bytes: Span<UInt8>, to words: inout [UInt64]) -> Bool {
+    let first = words.count
+    let isNegative = bytes[bytes.count - 1] >= 0x80
+    var index = 0
+    while index < bytes.count {
+      let end = min(index + 8, bytes.count)
+      var word: UInt64 = isNegative ? .max : 0
+      for place in (index..<end).reversed() { word = word << 8 | UInt64(bytes[place]) }
+      words.append(word)
+      index = end
+    }
+    if isNegative { negate(&words, from: first) }
+    while words.count > first, words[words.count - 1] == 0 { words.removeLast() }
+    return isNegative
+  }
+
+  private static func negate(_ words: inout [UInt64], from first: Int) {
     var carry = true
-    for index in words.indices {
+    for index in first..<words.count {
       words[index] = ~words[index]
       if carry {
         words[index] &+= 1

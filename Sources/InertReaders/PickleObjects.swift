@@ -31,7 +31,7 @@ extension PickleMachine {
       id = known
       if let index = id.node, graph.isWorthSharing(index) { graph.hasShared = true }
     } else {
-      id = PickleID(node: graph.nodes.count)
+      id = PickleID(node: graph.nodes.count, isComposite: false)
       graph.nodes.append(PickleNode(.global, at: start, payload: UInt64(graph.names.count)))
       graph.names.append(name)
       known[name] = id
@@ -132,8 +132,9 @@ extension PickleMachine {
       index = try makeObject(PickleObject(form: .changed, callee: target), at: start)
     }
     graph.objects[Int(graph.nodes[index].payload)].state = state
-    stack[stack.count - 1] = PickleID(node: index)
-    note(.build, PickleID(node: index), state, at: start)
+    let id = PickleID(node: index, isComposite: true)
+    stack[stack.count - 1] = id
+    note(.build, id, state, at: start)
   }
 
   /// PICKLE-49: what a persistent id stands for is the loader's own matter.
@@ -161,7 +162,7 @@ extension PickleMachine {
   private mutating func push(
     _ object: PickleObject, _ kind: PickleAction.Kind, at start: Int
   ) throws(WireError) {
-    let id = PickleID(node: try makeObject(object, at: start))
+    let id = PickleID(node: try makeObject(object, at: start), isComposite: true)
     note(kind, id, object.arguments, at: start)
     try push(id)
   }

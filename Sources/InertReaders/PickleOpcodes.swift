@@ -7,7 +7,7 @@ extension PickleMachine {
   mutating func rare(_ opcode: UInt8, _ source: Span<UInt8>, at start: Int) throws(WireError) {
     switch opcode {
     case PickleOpcode.proto: try proto(Int(try byte(source)), at: start)
-    case PickleOpcode.frame: try frame(source, at: start)
+    case PickleOpcode.frame: _ = try big64(source)  // PICKLE-5: frames do not matter.
     case PickleOpcode.pop: try popAnything()
     case PickleOpcode.popMark: stack.removeSubrange(try popMark()...)
     case PickleOpcode.dup: try push(fetched: try top(), at: start)
@@ -34,16 +34,6 @@ extension PickleMachine {
       throw WireError(.unsupported, at: start, reading: "pickle", "protocol \(version) is not defined")
     }
     protocolVersion = version
-  }
-
-  /// PICKLE-5: a frame is there as a whole. Where opcodes stand in it does not matter.
-  private mutating func frame(_ source: Span<UInt8>, at start: Int) throws(WireError) {
-    let length = try length64(source)
-    guard length <= source.count - at else {
-      throw WireError(
-        .truncated, at: source.count, reading: "pickle",
-        "a frame of \(length) bytes begins at byte \(start), \(source.count - at) are left")
-    }
   }
 
   /// PICKLE-10: POP takes a mark away where one is on top.
@@ -145,10 +135,16 @@ extension PickleMachine {
       throw WireError(
         .limit, at: start, reading: "pickle", "an integer of more than \(limits.digits) digits")
     }
-    switch PickleNumber.twosComplement(source.extracting(bytes)) {
-    case .int(let value): try pushInt(value, at: start)
-    case .bigInt(let value): try pushBigInt(value.magnitude, isNegative: value.isNegative, at: start)
-    default: try pushInt(0, at: start)
+    if count <= 8 { return try pushInt(PickleNumber.small(source, bytes), at: start) }
+    let first = graph.words.count
+    let isNegative = PickleNumber.append(source.extracting(bytes), to: &graph.words)
+    let words = graph.words.count - first
+    if words > 1 || (words == 1 && graph.words[first] > UInt64(Int64.max) + (isNegative ? 1 : 0)) {
+      let kind: PickleNode.Kind = isNegative ? .negativeBigInt : .bigInt
+      return try push(PickleNode(kind, at: start, extent: first, count: words))
     }
+    let word = words == 0 ? 0 : Int64(truncatingIfNeeded: graph.words[first])
+    graph.words.removeSubrange(first...)
+    try pushInt(isNegative ? 0 &- word : word, at: start)
   }
 }

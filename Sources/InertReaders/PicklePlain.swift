@@ -44,6 +44,11 @@ enum PicklePlain {
     case ("frozenset", ...1) where graph.isSequence(first): self = .frozenset(first)
     case ("bytes", 0), ("bytearray", 0): self = .noBytes
     case ("bytearray", 1) where graph.isBytes(first): self = .bytes(first)
+    case ("bytearray", 1):
+      // Up to protocol 2 bytes have no opcode: they are a call, too.
+      guard let object = graph.object(first), let bytes = PicklePlain(object, graph, source), bytes.isBytes
+      else { return nil }
+      self = bytes
     case ("bytearray", 2): self.init(latin1: arguments, graph, source)
     case ("complex", 2):
       guard let real = graph.double(first), let imaginary = graph.double(arguments[arguments.endIndex - 1])
@@ -61,6 +66,13 @@ enum PicklePlain {
       encodingName == "latin1" || encodingName == "latin-1", graph.isLatin1(text, source)
     else { return nil }
     self = .latin1(text)
+  }
+
+  private var isBytes: Bool {
+    switch self {
+    case .latin1, .bytes, .noBytes: true
+    case .set, .frozenset, .complex, .slice: false
+    }
   }
 
   /// The class of which `copyreg`'s helpers make an instance; `nil` of any other call.

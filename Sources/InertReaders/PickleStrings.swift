@@ -16,9 +16,17 @@ extension PickleMachine {
   @inline(__always)
   private func isASCII(_ source: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard range.count < 64 else { return false }
-    var joined: UInt8 = 0
-    for index in range { joined |= source[index] }
-    return joined < 0x80
+    var joined: UInt64 = 0
+    var index = range.lowerBound
+    while index &+ 8 <= range.upperBound {
+      joined |= bigEndian64(source, at: index)
+      index &+= 8
+    }
+    while index < range.upperBound {
+      joined |= UInt64(source[index])
+      index &+= 1
+    }
+    return joined & 0x8080_8080_8080_8080 == 0
   }
 
   @inline(never)

@@ -6,16 +6,26 @@ import WireCore
 ///
 /// PICKLE-60: a value that is in several places stands in the first as ``PythonValue/shared(_:)`` and in the
 /// others as ``PythonValue/reference(_:)``: each is made, and later printed or compared, once.
-struct PickleTreeBuilder {
+struct PickleTreeBuilder: Sendable {
   private let limits: Limits
   private var frames: [PickleFrame] = []
+  /// Children that are not beside each other among the edges: those of instances.
+  private var own: [PickleID] = []
   /// By node, where sharing is possible: 1 for a value that is in one place, 2 for one in several.
   private var places: [UInt8] = []
   /// The numbers of the shared values that were begun.
-  private var numbers: [Int: Int] = [:]
+  private var numbers: [Int: UInt32] = [:]
   private var shapes = PickleKeyShapes()
 
   init(limits: Limits) { self.limits = limits }
+
+  private mutating func reset() {
+    frames.removeAll(keepingCapacity: true)
+    own.removeAll(keepingCapacity: true)
+    if !places.isEmpty { places = [] }
+    if !numbers.isEmpty { numbers = [:] }
+    shapes.reset()
+  }
 
   /// The value.
   ///
@@ -23,89 +33,170 @@ struct PickleTreeBuilder {
   mutating func build(
     _ graph: PickleGraph, _ source: Span<UInt8>, at root: PickleID
   ) throws(WireError) -> PythonValue {
+    reset()
     if graph.hasShared { countPlaces(graph, source, from: root) }
     if let value = try begin(root, graph, source, level: 1, height: 1) { return value }
     while true {
-      let top = frames.count - 1
-      let level = frames[top].level + frames[top].step
-      let height = frames[top].height + frames[top].thickness
+      let top = frames.count &- 1
       if let child = try fill(top, graph, source) {
-        if let value = try begin(child, graph, source, level: level, height: height) {
-          frames[top].add(value)
-        }
+        let level = frames[top].level &+ frames[top].step
+        let height = frames[top].height &+ frames[top].thickness
+        if let value = try begin(child, graph, source, level: level, height: height) { add(value, to: top) }
         continue
       }
-      let value = try finish(frames.removeLast(), graph)
+      let value = try finish(graph)
       guard top > 0 else { return value }
-      frames[top - 1].add(value)
+      add(value, to: top &- 1)
     }
   }
 
-  /// Adds leaves up to the next child that is none; `nil` where all children are added.
+  @inline(__always)
+  private mutating func add(_ value: consuming PythonValue, to top: Int) {
+    let shape = frames[top].shape
+    if shape == 0 {
+      frames[top].add(value)
+    } else {
+      frames[top].add(value, keys: shapes.keys(shape))
+    }
+  }
+
+  /// Adds leaves and flat containers up to the next child that is neither; `nil` where all children are added.
   private mutating func fill(
     _ top: Int, _ graph: PickleGraph, _ source: Span<UInt8>
   ) throws(WireError) -> PickleID? {
+    if frames[top].isOwn { return try fillInstance(top, graph, source) }
+    if frames[top].shape != 0 { return try fillDict(top, graph, source) }
+    let isDeepest = isDeepest(top)
     repeat {
-      while frames[top].place < frames[top].end {
-        let place = frames[top].place
-        frames[top].place = place &+ 1
-        let id = frames[top].own.isEmpty ? graph.edges[place] : frames[top].own[place]
-        guard let index = id.node else {
-          frames[top].add(id.small)
-          continue
+      var place = frames[top].place
+      let end = frames[top].end
+      while place < end {
+        let id = graph.edges[place]
+        place &+= 1
+        guard let value = try ready(id, graph, source, isDeepest: isDeepest) else {
+          frames[top].place = place
+          return id
         }
-        let node = graph.nodes[index]
-        guard !node.isComposite, places.isEmpty || places[index] < 2,
-          let value = graph.leaf(node, source)
-        else { return id }
         frames[top].add(value)
       }
+      frames[top].place = end
     } while frames[top].advance(graph)
     return nil
   }
 
+  /// The same for a dict with known keys: straight from value to value. Its entries are taken out of the frame
+  /// meanwhile, which is measurably faster.
+  private mutating func fillDict(
+    _ top: Int, _ graph: PickleGraph, _ source: Span<UInt8>
+  ) throws(WireError) -> PickleID? {
+    let keys = shapes.keys(frames[top].shape)
+    let (end, isDeepest) = (frames[top].end, isDeepest(top))
+    var place = frames[top].place
+    var entries: [PythonDict.Entry] = []
+    swap(&entries, &frames[top].entries)
+    defer { swap(&entries, &frames[top].entries) }
+    while place < end {
+      let id = graph.edges[place &+ 1]
+      place &+= 2
+      guard let value = try ready(id, graph, source, isDeepest: isDeepest) else {
+        frames[top].place = place
+        return id
+      }
+      entries.append(PythonDict.Entry(key: keys[entries.count], value: value))
+    }
+    frames[top].place = end
+    return nil
+  }
+
+  private mutating func fillInstance(
+    _ top: Int, _ graph: PickleGraph, _ source: Span<UInt8>
+  ) throws(WireError) -> PickleID? {
+    while frames[top].place < frames[top].end {
+      let id = own[frames[top].place]
+      frames[top].place &+= 1
+      guard !id.isComposite, let value = try ready(id, graph, source, isDeepest: true) else { return id }
+      frames[top].add(value)
+    }
+    return nil
+  }
+
+  /// Whether a container within the frame is one too deep, or may be.
+  private func isDeepest(_ top: Int) -> Bool {
+    Int(frames[top].level) &+ 1 > limits.depth || Int(frames[top].height) &+ 8 > Limits.deepestTree
+  }
+
+  /// The value, where it is a leaf or a container of leaves in a single place.
+  @inline(__always)
+  private mutating func ready(
+    _ id: PickleID, _ graph: PickleGraph, _ source: Span<UInt8>, isDeepest: Bool
+  ) throws(WireError) -> PythonValue? {
+    if isShared(id) { return nil }
+    guard id.isComposite, let index = id.node else { return leaf(id, graph, source) }
+    return isDeepest ? nil : try flat(graph.nodes[index], graph, source)
+  }
+
+  /// Whether the value is in several places.
+  @inline(__always)
+  private func isShared(_ id: PickleID) -> Bool {
+    guard !places.isEmpty, let index = id.node else { return false }
+    return places[index] > 1
+  }
+
+  /// The value of a leaf; `nil` of text with lone surrogates.
+  @inline(__always)
+  private func leaf(_ id: PickleID, _ graph: PickleGraph, _ source: Span<UInt8>) -> PythonValue? {
+    guard let index = id.node else { return id.small }
+    return graph.leaf(graph.nodes[index], source)
+  }
+
   /// Begins a value: opens a frame for its children, or returns it where it needs none.
   private mutating func begin(
-    _ id: PickleID, _ graph: PickleGraph, _ source: Span<UInt8>, level: Int, height: Int
+    _ id: PickleID, _ graph: PickleGraph, _ source: Span<UInt8>, level: Int32, height: Int32
   ) throws(WireError) -> PythonValue? {
     guard let index = id.node else { return id.small }
     let node = graph.nodes[index]
-    if let plain = graph.plainScalar(id, source), plain.isSmall { return plain }
-    var number = 0
+    let plain = node.kind == .object ? graph.plainScalar(id, source) : nil
+    if let plain, plain.isSmall { return plain }
+    var number: UInt32 = 0
     if !places.isEmpty, places[index] > 1, graph.isWorthSharing(index) {
-      if let known = numbers[index] { return .reference(known) }
-      number = numbers.count + 1
+      if let known = numbers[index] { return .reference(Int(known)) }
+      number = UInt32(truncatingIfNeeded: numbers.count + 1)
       numbers[index] = number
     }
     guard node.isComposite else {
       guard let value = graph.leaf(node, source) else { throw brokenText(node) }
       return shared(value, number)
     }
-    if let plain = graph.plainScalar(id, source) { return shared(plain, number) }
-    guard level <= limits.depth, height + 4 <= Limits.deepestTree else {
+    if let plain { return shared(plain, number) }
+    guard Int(level) <= limits.depth, Int(height) + 4 <= Limits.deepestTree else {
       throw WireError(
         .limit, at: Int(node.offset), reading: "nested value",
-        "nested deeper than \(min(limits.depth, level)) levels")
+        "nested deeper than \(min(limits.depth, Int(level))) levels")
     }
-    frames.append(frame(id, node, graph, source, number: number, level: level, height: height))
+    if let value = try flat(node, graph, source) { return shared(value, number) }
+    let context = PickleContext(
+      node: UInt32(truncatingIfNeeded: index), number: number, level: level, height: height)
+    open(id, node, graph, source, context)
     return nil
   }
 
-  private func frame(
-    _ id: PickleID, _ node: PickleNode, _ graph: PickleGraph, _ source: Span<UInt8>, number: Int,
-    level: Int, height: Int
-  ) -> PickleFrame {
-    let index = id.node ?? 0
-    if let kind = PickleFrame.Kind(node.kind) {
-      return PickleFrame(
-        kind, graph, node.chain, node: index, number: number, level: level, height: height)
+  private mutating func open(
+    _ id: PickleID, _ node: PickleNode, _ graph: PickleGraph, _ source: Span<UInt8>, _ context: PickleContext
+  ) {
+    guard let kind = PickleFrame.Kind(node.kind) else {
+      let (kind, children) = graph.parts(of: id, source)
+      let start = own.count
+      own += children
+      frames.append(PickleFrame(kind, own: start..<own.count, context))
+      return
     }
-    let (kind, children) = graph.parts(of: id, source)
-    return PickleFrame(kind, own: children, node: index, number: number, level: level, height: height)
+    var frame = PickleFrame(kind, graph, node.chain, context)
+    if frame.isDict, frame.nextChunk == 0 { frame.shape = shapes.shape(of: frame.place..<frame.end, graph) }
+    frames.append(frame)
   }
 
-  private func shared(_ value: PythonValue, _ number: Int) -> PythonValue {
-    number == 0 ? value : .shared(PythonShared(id: number, value: value))
+  private func shared(_ value: PythonValue, _ number: UInt32) -> PythonValue {
+    number == 0 ? value : .shared(PythonShared(id: Int(number), value: value))
   }
 
   private func brokenText(_ node: PickleNode) -> WireError {
@@ -141,16 +232,92 @@ struct PickleTreeBuilder {
   }
 }
 
+// Containers that hold no containers, as most do.
+extension PickleTreeBuilder {
+  /// The container; `nil` where it holds others, or is in several chunks.
+  private mutating func flat(
+    _ node: PickleNode, _ graph: PickleGraph, _ source: Span<UInt8>
+  ) throws(WireError) -> PythonValue? {
+    let chain = node.chain
+    guard node.kind != .object, chain.first == chain.last else { return nil }
+    let start = Int(chain.first) &+ 2
+    let end = chain.first == 0 ? start : start &+ Int(graph.edges[start &- 2].raw)
+    for place in start..<end where graph.edges[place].isComposite || isShared(graph.edges[place]) {
+      return nil
+    }
+    if node.kind == .dict { return try flatDict(start..<end, node, graph, source) }
+    var items: [PythonValue] = []
+    items.reserveCapacity(end &- start)
+    for place in start..<end {
+      guard let value = leaf(graph.edges[place], graph, source) else { return nil }
+      items.append(value)
+    }
+    switch node.kind {
+    case .list: return .list(items)
+    case .tuple: return .tuple(items)
+    default: return try set(items, node)
+    }
+  }
+
+  private func set(_ items: [PythonValue], _ node: PickleNode) throws(WireError) -> PythonValue {
+    do throws(UnhashableValue) {
+      let set = try PythonSet(uniquing: items)
+      return node.kind == .set ? .set(set) : .frozenset(set)
+    } catch {
+      throw unhashable(error, node)
+    }
+  }
+
+  private mutating func flatDict(
+    _ places: Range<Int>, _ node: PickleNode, _ graph: PickleGraph, _ source: Span<UInt8>
+  ) throws(WireError) -> PythonValue? {
+    var entries: [PythonDict.Entry] = []
+    entries.reserveCapacity(places.count / 2)
+    let shape = shapes.shape(of: places, graph)
+    if shape != 0 {
+      var place = places.lowerBound &+ 1
+      for key in shapes.keys(shape) {
+        guard let value = leaf(graph.edges[place], graph, source) else { return nil }
+        entries.append(PythonDict.Entry(key: key, value: value))
+        place &+= 2
+      }
+      return .dict(PythonDict(distinctEntries: entries))
+    }
+    for place in stride(from: places.lowerBound, to: places.upperBound, by: 2) {
+      guard let key = leaf(graph.edges[place], graph, source),
+        let value = leaf(graph.edges[place &+ 1], graph, source)
+      else { return nil }
+      entries.append(PythonDict.Entry(key: key, value: value))
+    }
+    return .dict(try dict(entries, places, node, graph))
+  }
+
+  private mutating func dict(
+    _ entries: [PythonDict.Entry], _ places: Range<Int>, _ node: PickleNode, _ graph: PickleGraph
+  ) throws(WireError) -> PythonDict {
+    do throws(UnhashableValue) {
+      let dict = try PythonDict(uniquing: entries)
+      if dict.entries.count == entries.count { shapes.note(entries, places, graph) }
+      return dict
+    } catch {
+      throw unhashable(error, node)
+    }
+  }
+
+  private func unhashable(_ error: UnhashableValue, _ node: PickleNode) -> WireError {
+    WireError(.syntax, at: Int(node.offset), reading: "set or dict", error.description)
+  }
+}
+
 // Values that are whole.
 extension PickleTreeBuilder {
-  private mutating func finish(
-    _ frame: PickleFrame, _ graph: PickleGraph
-  ) throws(WireError) -> PythonValue {
+  private mutating func finish(_ graph: PickleGraph) throws(WireError) -> PythonValue {
+    let frame = frames.removeLast()
+    if frame.isOwn { own.removeSubrange(frame.first...) }
     do throws(UnhashableValue) {
       return shared(try value(of: frame, graph), frame.number)
     } catch {
-      throw WireError(
-        .syntax, at: Int(graph.nodes[frame.node].offset), reading: "set or dict", error.description)
+      throw unhashable(error, graph.nodes[Int(frame.node)])
     }
   }
 
@@ -162,7 +329,7 @@ extension PickleTreeBuilder {
     case .tuple: .tuple(frame.items)
     case .set: .set(try PythonSet(uniquing: frame.items))
     case .frozenset: .frozenset(try PythonSet(uniquing: frame.items))
-    case .dict: .dict(try PythonDict(uniquing: frame.entries))
+    case .dict: .dict(try dict(of: frame, graph))
     case .slice:
       .slice(PythonSlice(start: frame.items[0], stop: frame.items[1], step: frame.items[2]))
     case .instance(let record): .object(try record.object(of: frame.items))
@@ -170,10 +337,23 @@ extension PickleTreeBuilder {
   }
 }
 
+extension PickleTreeBuilder {
+  private mutating func dict(
+    of frame: PickleFrame, _ graph: PickleGraph
+  ) throws(UnhashableValue) -> PythonDict {
+    if frame.shape != 0 { return PythonDict(distinctEntries: frame.entries) }
+    let dict = try PythonDict(uniquing: frame.entries)
+    if dict.entries.count == frame.entries.count, let places = frame.onlyChunk {
+      shapes.note(frame.entries, places, graph)
+    }
+    return dict
+  }
+}
+
 extension PickleFrame {
   /// How many levels of nesting there are between the container and its children: the arguments and the
   /// state of an instance are on its own.
-  var step: Int { if case .instance = kind { 0 } else { 1 } }
+  var step: Int32 { if case .instance = kind { 0 } else { 1 } }
 }
 
 extension PickleFrame.Kind {
@@ -189,6 +369,3 @@ extension PickleFrame.Kind {
     }
   }
 }
-
-/// The keys of dicts met before: not in use yet.
-struct PickleKeyShapes {}

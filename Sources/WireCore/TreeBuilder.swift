@@ -111,7 +111,9 @@ package struct TreeBuilder: Sendable {
     _ entries: [PythonDict.Entry], of index: Int, hasShape: Bool, _ tape: borrowing Tape,
     _ source: Span<UInt8>
   ) throws(WireError) -> PythonValue {
-    if hasShape || entries.count < 2 { return .dict(PythonDict(distinctEntries: entries)) }
+    if hasShape || (entries.count < 2 && entries.first?.key.isLeaf != false) {
+      return .dict(PythonDict(distinctEntries: entries))
+    }
     do throws(UnhashableValue) {
       let dict = try PythonDict(uniquing: entries)
       if dict.entries.count == entries.count { shapes.note(entries, of: index, tape, source) }

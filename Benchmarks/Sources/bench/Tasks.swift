@@ -1,4 +1,5 @@
 import BrineCodec
+import InertReaders
 import PythonValues
 import SerpentCodec
 import WireCore
@@ -14,7 +15,7 @@ struct BenchTask {
 }
 
 enum Tasks {
-  static var all: [BenchTask] { serpent + brine }
+  static var all: [BenchTask] { serpent + brine + pickle }
 
   /// Decoding to a tree, lazily, and validation with a reader that keeps its storage; encoding of trees.
   private static var serpent: [BenchTask] {
@@ -40,6 +41,18 @@ enum Tasks {
         let values = try workload.documents.map { try Brine.load($0) }
         return { for value in values { keep(try Brine.dump(value)) } }
       },
+    ]
+  }
+
+  /// Pickles of protocol 5 to a tree.
+  private static var pickle: [BenchTask] {
+    [
+      BenchTask(name: "pickle tree", format: "pickle", workloads: serpentWorkloads) { workload in
+        {
+          var reader = PickleReader()
+          for document in workload.documents { keep(try reader.read(document)) }
+        }
+      }
     ]
   }
 
