@@ -4,12 +4,14 @@ Each line is a JSON object: format, data in hex, value as typed JSON. msgpack ha
 """
 import json
 import marshal
+import pathlib
 import random
 import sys
 
 from Pyro5.serializers import MsgpackSerializer
 
-from typed_values import typed
+sys.path.append(str(pathlib.Path(__file__).parents[2] / "Fixtures/testees"))
+from typed_values import typed  # noqa: E402
 
 MSGPACK = MsgpackSerializer()
 
