@@ -27,6 +27,7 @@ for workload in telemetry numbers numbers64 messages text; do
   $python Benchmarks/peers.py "$data" "$seconds" "$workload" >> "$data/rows.jsonl"
   Benchmarks/.build/release/bench "$data" "$seconds" all "$workload" >> "$data/rows.jsonl"
 done
+Benchmarks/.build/release/bench "$data" "$seconds" codable >> "$data/rows.jsonl"
 for task in tree lazy validate; do
   Benchmarks/.build/release/bench --peak "$task" "$data" telemetry >> "$data/rows.jsonl"
 done

@@ -1,6 +1,7 @@
 import Foundation
 
 /// `bench FOLDER [SECONDS [TASK [WORKLOAD]]]`: measures the codecs and prints a JSON row each.
+/// `bench FOLDER SECONDS codable`: types beside Foundation's JSON.
 /// `bench --peak TASK FOLDER WORKLOAD`: does it once and prints the peak memory.
 @main
 struct Bench {
@@ -14,6 +15,7 @@ struct Bench {
     let seconds = arguments.isEmpty ? 1 : Double(arguments.removeFirst()) ?? 1
     let wanted = arguments.first
     let only = arguments.dropFirst().first
+    if wanted == "codable" { return try TypedRecords.measure(seconds: seconds) }
     for task in Tasks.all where wanted == nil || wanted == task.name || wanted == "all" {
       for name in task.workloads where only == nil || only == name {
         let workload = try Workload(name: name, format: task.format, folder: folder)
