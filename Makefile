@@ -6,7 +6,7 @@ SWIFT ?= swift
 # `make run CAPTURE=site.pcapng` judges another capture.
 CAPTURE ?= Fixtures/captures/pyro5-private.pcapng
 
-.PHONY: conform vectors help setup build run test test-debug test-release test-user lint format bench docs clean
+.PHONY: conform vectors prove help setup build run test test-debug test-release test-user lint format bench docs clean
 
 help:
 	@echo "make run            set up, build, and judge a real capture (CAPTURE=FILE for another)"
@@ -15,6 +15,7 @@ help:
 	@echo "make setup          install what is missing for building and testing"
 	@echo "make docs           the manual of every module, into .build/docs"
 	@echo "make bench          set up and run the benchmarks beside the peers"
+	@echo "make prove          prove that decoding makes nothing but inert values"
 	@echo "make conform        judge Pickleproof and the references with the vectors: spec/matrix.md"
 	@echo "make vectors        make the vectors anew with the references"
 	@echo "make lint           check the formatting; 'make format' mends it"
@@ -62,6 +63,10 @@ docs:
 
 bench: setup
 	sh Benchmarks/run.sh
+
+prove: setup
+	$(SWIFT) build --product pickleproof
+	Tests/proof/run.sh .build/debug
 
 # Anew: what is known of the references is looked at, and spec/matrix.md written.
 conform: setup build

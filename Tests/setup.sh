@@ -9,6 +9,8 @@ as_root() {
 }
 
 packages="zlib1g-dev libxml2-dev pkg-config python3-venv"
+# What only the tests need: the proofs of spec/threat-model.md.
+[ "${1:-all}" = system ] || packages="$packages binutils strace"
 
 # The peers for Python 2 run under CPython 2.7 where this machine has one, else under Jython.
 has_python2() {
