@@ -9,9 +9,15 @@ import PythonValues
 ///
 /// The names are looked for in this table and nowhere else.
 public struct VinegarRegistry: Sendable {
+  /// In bytes: Swift takes texts for equal that differ in normalisation (VAL-3), and so for one name.
   private struct Name: Hashable {
-    var module: String?
-    var className: String
+    var module: [UInt8]?
+    var className: [UInt8]
+
+    init(_ module: String?, _ className: String) {
+      self.module = module.map { Array($0.utf8) }
+      self.className = Array(className.utf8)
+    }
   }
 
   private var makers: [Name: @Sendable (PythonException) -> any Error] = [:]
@@ -24,13 +30,13 @@ public struct VinegarRegistry: Sendable {
   public mutating func register(
     _ module: String?, _ className: String, _ maker: @escaping @Sendable (PythonException) -> any Error
   ) {
-    makers[Name(module: module, className: className)] = maker
+    makers[Name(module, className)] = maker
   }
 
   /// The error that stands for an exception: what was registered for its class, else a
   /// ``GenericRemoteError``.
   public func error(for exception: PythonException) -> any Error {
-    makers[Name(module: exception.module, className: exception.className)]?(exception)
+    makers[Name(exception.module, exception.className)]?(exception)
       ?? GenericRemoteError(exception)
   }
 }
