@@ -47,15 +47,20 @@ extension RPyCConversation {
     _ handler: RPyCHandler, _ arguments: RPyCArguments, _ object: RPyCObjectKey?, _ document: Span<UInt8>,
     base: Int
   ) -> String? {
+    if let argument = arguments.argument(1, scanner.tape),
+      allowedNames.contains(scanner.tape, argument.node, document)
+    {
+      return nil
+    }
     guard let name = name(1, arguments, document, base: base) else { return nil }
     let offset = base + nodeOffset(arguments, 1)
-    let owner = self[current.direction.reversed]
-    let isOnRoot = object != nil && object == owner.root
+    let owner = current.direction.reversed
+    let isOnRoot = object != nil && object == self[owner].root
     if isOnRoot { noteClassic(name, at: offset) }
     let called = callAnswer(name, isOnRoot: isOnRoot)
-    let answer =
-      handler == .callAttribute
-      ? called : options.names.attribute(name, generation: owner.generation)
+    let attribute = options.names.attribute(name, generation: self[owner].generation)
+    let answer = handler == .callAttribute ? called : attribute
+    if called == .allow, attribute == .allow, RPyCNames.isTheSameForAll(name) { allowedNames.insert(name) }
     if case .refuse(let rule, let reason) = answer {
       let target = handler == .getAttribute ? "" : " (\(handler.name))"
       report(rule, at: offset, reason + target)

@@ -47,6 +47,8 @@ public struct RPyCConversation: Conversation, Sendable {
   var server: RPyCEnd
   var scanner: RPyCScanner
   var boxes = RPyCBoxes()
+  /// Names that were found to be harmless, whoever asks for them of what.
+  var allowedNames = AllowedNames()
   /// The message under way.
   var current = RPyCCurrentMessage()
   /// Findings of the message under way, or of none.
@@ -89,9 +91,11 @@ public struct RPyCConversation: Conversation, Sendable {
     return end.idForm ?? self[direction.reversed].idForm ?? .fourFive
   }
 
-  /// The end that sends in a direction.
+  /// The end that sends in a direction. It is lent and not copied: this is asked for many times a message.
   subscript(direction: Direction) -> RPyCEnd {
-    get { direction == .clientToServer ? client : server }
+    _read {
+      if direction == .clientToServer { yield client } else { yield server }
+    }
     _modify {
       if direction == .clientToServer { yield &client } else { yield &server }
     }

@@ -73,6 +73,12 @@ public struct RPyCNames: Sendable {
     name.hasPrefix(exposedPrefix) ? String(name.dropFirst(exposedPrefix.count)) : name
   }
 
+  /// Whether the answers for a name depend on nothing but the name: on no generation, and on no root object.
+  static func isTheSameForAll(_ name: String) -> Bool {
+    let plain = withoutPrefix(name)
+    return !safeSince5.contains(name) && !classic.contains(plain) && !classicCalls.contains(plain)
+  }
+
   /// Whether a root object of this class takes any code: rpyc's classic services.
   static func isClassicRoot(_ className: String) -> Bool {
     let last = className.split(separator: ".").last ?? ""

@@ -23,8 +23,8 @@ extension RPyCConversation {
 
   /// RPYC-24: an end uses references only that the other has handed out.
   mutating func check(_ key: RPyCObjectKey, at offset: Int) {
-    let owner = self[current.direction.reversed]
-    guard owner.knowsItsReferences, owner.references[key] == nil else { return }
+    let owner = current.direction.reversed
+    guard self[owner].knowsItsReferences, self[owner].references[key] == nil else { return }
     report(.unknownReference, at: offset, "an object id that its owner has not handed out, or has got back")
   }
 

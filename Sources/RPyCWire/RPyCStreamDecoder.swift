@@ -196,8 +196,7 @@ extension RPyCStreamDecoder {
 
   private mutating func hold(_ count: Int, of input: Span<UInt8>, at position: inout Int) {
     let end = position + min(max(0, count), input.count - position)
-    held.reserveCapacity(held.count + end - position)
-    for index in position..<end { held.append(input[index]) }
+    held.append(copying: input.extracting(position..<end))
     position = end
   }
 }
@@ -245,7 +244,8 @@ extension RPyCStreamDecoder {
   ) -> (start: Int, guess: RPyCFrameGuess)? {
     guard position < input.count else { return nil }
     var joined = held
-    for index in position..<min(position + RPyCFrameGuess.window, input.count) { joined.append(input[index]) }
+    joined.append(
+      copying: input.extracting(position..<min(position + RPyCFrameGuess.window, input.count)))
     for start in 0..<held.count {
       if isAtBoundary {
         let guess = RPyCFrameGuess(joined.span, at: start, limit: limit)
