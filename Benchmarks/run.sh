@@ -1,6 +1,6 @@
 #!/bin/sh
 # Measures us and the peers on the same data in one run, prints one table, and writes it to RESULTS.md.
-# SECONDS_EACH (default 1) is how long each row is measured.
+# SECONDS_EACH (default 1) is how long each row is measured, CAPTURE_BYTES (default 200M) the size of each capture.
 set -eu
 cd "$(dirname "$0")/.."
 seconds=${SECONDS_EACH:-1}
@@ -31,4 +31,8 @@ Benchmarks/.build/release/bench "$data" "$seconds" codable >> "$data/rows.jsonl"
 for task in tree lazy validate; do
   Benchmarks/.build/release/bench --peak "$task" "$data" telemetry >> "$data/rows.jsonl"
 done
-$python Benchmarks/table.py "$data/rows.jsonl" | tee Benchmarks/RESULTS.md
+echo "bench: captures" >&2
+swift build -c release --product pickleproof >&2
+python3 Benchmarks/captures.py .build/release/pickleproof "$data" --bytes "${CAPTURE_BYTES:-200M}" \
+  > "$data/captures.jsonl"
+$python Benchmarks/table.py "$data/rows.jsonl" "$data/captures.jsonl" | tee Benchmarks/RESULTS.md

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Joins the rows that bench and peers.py printed into one table in Markdown: `table.py ROWS.jsonl`.
+"""Joins the rows that bench and peers.py printed into one table in Markdown:
+`table.py ROWS.jsonl [CAPTURES.jsonl]`; the second has the rows of captures.py.
 
 A ratio is a ratio of speed: the peer's time divided by ours, for equivalent values.
 """
@@ -54,6 +55,30 @@ def main():
         print("\n| peak memory | times the document |\n| --- | ---: |")
         for r in peaks:
             print("| %s, %s | %.2f |" % (r["task"], r["workload"], r["peak"] / r["bytes"]))
+    if len(sys.argv) > 2:
+        captures([json.loads(line) for line in open(sys.argv[2])])
+
+
+# What of ours is held against tshark, by which time, and the ratio to reach.
+AGAINST_TSHARK = {"check": ("seconds", 6), "check --jobs 1": ("processor", 6), "check --framing": ("processor", 20)}
+
+
+def captures(rows):
+    """The large captures: speed, ratio to tshark on the same file, peak memory."""
+    if not rows:
+        return
+    print("\nCaptures of many connections, checked by the program from start to end. Beside them tshark, which lists"
+          " the connections\nand decodes no payload, and a copy of as many bytes in memory. The ratio is of time by the"
+          " clock for `check`, which uses\nall processors, else of processor time.\n")
+    print("| capture | | MB | MB/s by the clock | MB/s of processor time | peak MB | times tshark |")
+    print("| --- | --- | ---: | ---: | ---: | ---: | ---: |")
+    tshark = {r["capture"]: r for r in rows if r["who"] == "tshark"}
+    for r in rows:
+        theirs, (clock, goal) = tshark.get(r["capture"]), AGAINST_TSHARK.get(r["task"], ("seconds", None))
+        ratio = "%.1f (%d)" % (theirs[clock] / r[clock], goal) if theirs and goal else ""
+        print("| %s | %s %s | %.0f | %.0f | %.0f | %s | %s |" % (
+            r["capture"], r["who"], r["task"], r["bytes"] / 1e6, r["bytes"] / r["seconds"] / 1e6,
+            r["bytes"] / r["processor"] / 1e6, "%.0f" % (r["peak"] / 1e6) if r["peak"] else "", ratio))
 
 
 def cell(times, workload, task, peer, peer_task, goal):
