@@ -10,11 +10,15 @@ final class ConversationWriter: CheckObserver {
   private let width: Int
   private let showsFindings: Bool
   private var introduced: Set<Int> = []
-  private var requests: [Request: Int64] = [:]
+  private var requests: [MessageKey: Int64] = [:]
   private var buffer: [UInt8] = []
+  /// Findings of messages that are still to come, each to stand after its message.
+  private var early: [MessageKey: [String]] = [:]
+  /// The last message written of each flow.
+  private var written: [Int: Int] = [:]
 
-  /// A request that may be answered.
-  private struct Request: Hashable {
+  /// A message, by its flow: a request that may be answered, or one that findings wait for.
+  private struct MessageKey: Hashable {
     let flow: Int
     let message: Int
   }
@@ -46,14 +50,26 @@ final class ConversationWriter: CheckObserver {
     line(
       "\(style.faint(Clock.time(packet.nanoseconds))) [\(flow.id)] \(arrow) #\(message.index) \(kind)\(said)"
         + style.faint(answer(message, flow, packet)))
+    written[flow.id] = message.index
+    for finding in early.removeValue(forKey: MessageKey(flow: flow.id, message: message.index)) ?? [] {
+      line(finding)
+    }
   }
 
   func finding(_ finding: FindingReport, of flow: FlowReport?, in packet: PacketStamp?) {
     guard showsFindings, !output.hasFailed, flow.map(isShown) ?? filters.isEmpty else { return }
-    if let flow { introduce(flow, packet) }
     let place = [flow.map { "[\($0.id)]" }, finding.message.map { "#\($0)" }].compactMap(\.self)
     let severity = style.severity(finding.severity)
-    line("        \(severity) \((place + [finding.rule.rawValue]).joined(separator: " ")): \(finding.detail)")
+    let text =
+      "        \(severity) \((place + [finding.rule.rawValue]).joined(separator: " ")): \(finding.detail)"
+    if let flow, let message = finding.message, message > written[flow.id] ?? -1,
+      early.count < Self.requestLimit
+    {
+      early[MessageKey(flow: flow.id, message: message), default: []].append(text)
+    } else {
+      if let flow { introduce(flow, packet) }
+      line(text)
+    }
   }
 
   func progressed(to bytes: Int) {
@@ -62,6 +78,10 @@ final class ConversationWriter: CheckObserver {
 
   /// Says what is not shown, and writes what is left.
   func finish(_ report: CaptureReport) {
+    // Messages that could not be read are not written; what was found in them is.
+    let left = early.sorted { ($0.key.flow, $0.key.message) < ($1.key.flow, $1.key.message) }
+    for finding in left.flatMap(\.value) { line(finding) }
+    early = [:]
     let silent = report.flows.count { $0.messageCount == 0 } + report.flowsOmitted
     if silent > 0, filters.isEmpty {
       line(style.faint("\(silent) connection\(silent == 1 ? "" : "s") without a message that can be read"))
@@ -87,10 +107,10 @@ final class ConversationWriter: CheckObserver {
     let now = packet.nanoseconds
     guard let request = message.answers else {
       if requests.count >= Self.requestLimit { requests.removeAll() }
-      if let now { requests[Request(flow: flow.id, message: message.index)] = now }
+      if let now { requests[MessageKey(flow: flow.id, message: message.index)] = now }
       return ""
     }
-    let asked = requests.removeValue(forKey: Request(flow: flow.id, message: request))
+    let asked = requests.removeValue(forKey: MessageKey(flow: flow.id, message: request))
     guard let now, let asked else { return "  (#\(request))" }
     return "  (#\(request), \(Clock.duration(now - asked)))"
   }

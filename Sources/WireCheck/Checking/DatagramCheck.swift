@@ -1,3 +1,4 @@
+import RPyCWire
 import WireCore
 
 /// The datagrams that are understood: the broadcasts by which Pyro finds its name server, and the
@@ -20,7 +21,7 @@ enum DatagramCheck {
     if direction == .serverToClient { sink.finding(answered(kind, bytes, index: index)) }
     let message = ObservedMessage(
       index: index, direction: direction, kind: kind, payloadLength: bytes.count,
-      summary: sink.context.wantsMessages ? text(bytes) : nil)
+      summary: sink.context.wantsMessages ? summary(kind, bytes) : nil)
     sink.message(message, payload: bytes)
   }
 
@@ -35,14 +36,12 @@ enum DatagramCheck {
     {
       return "NS_BROADCAST_REPLY"
     }
-    if isRegistryRequest(bytes) || flow.spoken == .rpyc && direction == .serverToClient { return registry }
+    if RPyCRegistryDatagram.looksLikeRequest(bytes)
+      || flow.spoken == .rpyc && direction == .serverToClient
+    {
+      return registry
+    }
     return nil
-  }
-
-  /// Brine of a tuple of three that begins with the text (Python 3) or the bytes (Python 2) `RPYC`.
-  private static func isRegistryRequest(_ bytes: Span<UInt8>) -> Bool {
-    matches(bytes, [0x12, 0x08, 0x0D, 0x52, 0x50, 0x59, 0x43])
-      || matches(bytes, [0x12, 0x0D, 0x52, 0x50, 0x59, 0x43])
   }
 
   private static func answered(_ kind: String, _ bytes: Span<UInt8>, index: Int) -> Finding {
@@ -51,6 +50,11 @@ enum DatagramCheck {
       : Finding(
         .nameserverOpen, message: index,
         "a name server answers broadcasts without authentication: \(text(bytes))")
+  }
+
+  private static func summary(_ kind: String, _ bytes: Span<UInt8>) -> String {
+    guard kind == registry, let datagram = try? RPyCRegistryDatagram(bytes) else { return text(bytes) }
+    return datagram.summary
   }
 
   private static func text(_ bytes: Span<UInt8>) -> String {
