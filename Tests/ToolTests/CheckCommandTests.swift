@@ -51,6 +51,23 @@ import Testing
     #expect(try Tool.run("check", "--severity", text, sound).status == 2)
   }
 
+  @Test func verifiesTokensByAPassphrase() throws {
+    let capture = ProjectFiles.fixture("captures/pyro3-passphrase.pcap").path
+    let file = FileManager.default.temporaryDirectory.appending(path: "pickleproof-\(UUID().uuidString)")
+    try Data("open sesame\n".utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let right = [
+      try Tool.run("check", "--passphrase", "other", "--passphrase", "open sesame", capture),
+      try Tool.run("check", "--passphrase-file", file.path, capture),
+      try Tool.run("check", capture, environment: ["PICKLEPROOF_PASSPHRASE": "open sesame"]),
+    ]
+    for output in right { #expect(output.text.contains("it is of the passphrase given")) }
+    let wrong = try Tool.run("check", "--passphrase", "open", capture)
+    #expect(wrong.text.contains("hmac-mismatch"))
+    #expect(try !Tool.run("check", capture).text.contains("passphrase given"))
+    #expect(try Tool.run("check", "--passphrase-file", "/no/such/file", capture).status == 2)
+  }
+
   @Test func writesJSON() throws {
     let output = try Tool.run("check", "--format", "json", "--messages", sound)
     let report = try json(output)

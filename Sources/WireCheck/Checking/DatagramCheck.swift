@@ -1,69 +1,93 @@
+import PyroWire
 import RPyCWire
 import WireCore
 
 /// The datagrams that are understood: the broadcasts by which Pyro finds its name server, and the
 /// messages of RPyC's registry.
 enum DatagramCheck {
-  /// What a Pyro 4 or 5 client broadcasts.
-  private static let lookup = Array("GET_NSURI".utf8)
-  /// With what a name server's address begins.
-  private static let uriScheme = Array("PYRO:".utf8)
-  /// The longest answer that is believed, in bytes.
-  private static let longestURI = 1_024
-
   /// Takes one datagram of a flow.
   static func take<Observer: CheckObserver>(
     _ bytes: Span<UInt8>, of flow: CheckedFlow, from direction: Direction, into sink: inout FlowSink<Observer>
   ) {
-    guard let kind = kind(of: bytes, of: flow, from: direction) else { return }
-    flow.spoken = flow.spoken ?? (kind == registry ? .rpyc : .nameServerBroadcast)
+    guard let datagram = Datagram(bytes, of: flow, from: direction) else { return }
+    flow.spoken = flow.spoken ?? (datagram == .registry ? .rpyc : .nameServerBroadcast)
     let index = flow.kinds.reduce(0) { $0 + $1.count }
-    if direction == .serverToClient { sink.finding(answered(kind, bytes, index: index)) }
+    if let finding = finding(datagram, bytes, from: direction, index: index) { sink.finding(finding) }
     let message = ObservedMessage(
-      index: index, direction: direction, kind: kind, payloadLength: bytes.count,
-      summary: sink.context.wantsMessages ? summary(kind, bytes) : nil)
+      index: index, direction: direction, kind: datagram.kind, payloadLength: bytes.count,
+      summary: sink.context.wantsMessages ? summary(datagram, bytes) : nil)
     sink.message(message, payload: bytes)
   }
 
-  private static let registry = "REGISTRY"
+  /// A datagram that is understood.
+  private enum Datagram: Equatable {
+    case pyro(PyroBroadcast)
+    case pyro3(Pyro3Broadcast)
+    case registry
 
-  private static func kind(
-    of bytes: Span<UInt8>, of flow: CheckedFlow, from direction: Direction
-  ) -> String? {
-    if matches(bytes, lookup), bytes.count == lookup.count { return "NS_BROADCAST_LOOKUP" }
-    if flow.spoken == .nameServerBroadcast, direction == .serverToClient, matches(bytes, uriScheme),
-      bytes.count <= longestURI
-    {
-      return "NS_BROADCAST_REPLY"
+    init?(_ bytes: Span<UInt8>, of flow: CheckedFlow, from direction: Direction) {
+      // An answer to a broadcast comes from another address than the question went to: it may open a flow.
+      let mayAnswer = flow.spoken == .nameServerBroadcast || direction == .clientToServer
+      if let broadcast = PyroBroadcast(bytes), broadcast == .lookup || mayAnswer {
+        self = .pyro(broadcast)
+      } else if let broadcast = Pyro3Broadcast(bytes),
+        DatagramCheck.isBelieved(broadcast, of: flow, mayAnswer: mayAnswer)
+      {
+        self = .pyro3(broadcast)
+      } else if RPyCRegistryDatagram.looksLikeRequest(bytes)
+        || flow.spoken == .rpyc && direction == .serverToClient
+      {
+        self = .registry
+      } else {
+        return nil
+      }
     }
-    if RPyCRegistryDatagram.looksLikeRequest(bytes)
-      || flow.spoken == .rpyc && direction == .serverToClient
-    {
-      return registry
+
+    var kind: String {
+      switch self {
+      case .pyro(let broadcast): broadcast.kind
+      case .pyro3(let broadcast): broadcast.kind
+      case .registry: "REGISTRY"
+      }
     }
-    return nil
   }
 
-  private static func answered(_ kind: String, _ bytes: Span<UInt8>, index: Int) -> Finding {
-    kind == registry
-      ? Finding(.nameserverOpen, message: index, "a registry of RPyC services answers without authentication")
-      : Finding(
+  /// A URI is known by its form; a question of Pyro 3 is a plain word, which is believed at its own ports.
+  private static func isBelieved(
+    _ broadcast: Pyro3Broadcast, of flow: CheckedFlow, mayAnswer: Bool
+  ) -> Bool {
+    switch broadcast {
+    case .reply, .farewell: mayAnswer
+    case .lookup, .shutdown: Pyro3Broadcast.ports.contains(flow.server.port)
+    }
+  }
+
+  private static func finding(
+    _ datagram: Datagram, _ bytes: Span<UInt8>, from direction: Direction, index: Int
+  ) -> Finding? {
+    switch datagram {
+    case .pyro(.reply), .pyro3(.reply):
+      Finding(
         .nameserverOpen, message: index,
         "a name server answers broadcasts without authentication: \(text(bytes))")
+    case .pyro3(.shutdown):
+      Finding(
+        .nameserverOpen, severity: .warning, message: index,
+        "a name server is told to end, by a datagram that anybody can send")
+    case .registry where direction == .serverToClient:
+      Finding(.nameserverOpen, message: index, "a registry of RPyC services answers without authentication")
+    case .pyro, .pyro3, .registry: nil
+    }
   }
 
-  private static func summary(_ kind: String, _ bytes: Span<UInt8>) -> String {
-    guard kind == registry, let datagram = try? RPyCRegistryDatagram(bytes) else { return text(bytes) }
-    return datagram.summary
+  private static func summary(_ datagram: Datagram, _ bytes: Span<UInt8>) -> String {
+    guard datagram == .registry, let registry = try? RPyCRegistryDatagram(bytes) else { return text(bytes) }
+    return registry.summary
   }
 
   private static func text(_ bytes: Span<UInt8>) -> String {
     var shown: [UInt8] = []
     for index in 0..<min(bytes.count, 200) { shown.append(0x20...0x7E ~= bytes[index] ? bytes[index] : 0x2E) }
     return String(decoding: shown, as: UTF8.self)
-  }
-
-  private static func matches(_ bytes: Span<UInt8>, _ prefix: [UInt8]) -> Bool {
-    bytes.count >= prefix.count && prefix.indices.allSatisfy { bytes[$0] == prefix[$0] }
   }
 }
