@@ -149,6 +149,20 @@ import WireCore
     #expect(rules(report) == [.nameserverOpen])
   }
 
+  @Test func readsTheBroadcastsOfPyro3() {
+    var bench = Bench(server: 0x7FFF_FFFF, transport: .udp)
+    bench.datagram(Array("location".utf8), from: .clientToServer)
+    bench.datagram(Array("PYRO://127.0.0.1:9090/7f0000012a2f18c8".utf8), from: .serverToClient)
+    bench.datagram(Array("shutdown".utf8), from: .clientToServer)
+    let report = bench.report()
+    #expect(report.flows[0].spoken == .nameServerBroadcast)
+    #expect(
+      report.flows[0].messages?.map(\.message.kind)
+        == ["NS_BROADCAST_LOOKUP", "NS_BROADCAST_REPLY", "NS_BROADCAST_SHUTDOWN"])
+    #expect(report.findings.map(\.severity) == [.note, .warning])
+    #expect(rules(report) == [.nameserverOpen])
+  }
+
   @Test func readsTheRegistryOfRPyC() {
     var bench = Bench(transport: .udp)
     bench.datagram([0x12, 0x08, 0x0D, 0x52, 0x50, 0x59, 0x43, 0x08, 0x0C, 0x51, 0x02], from: .clientToServer)
