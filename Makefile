@@ -6,7 +6,8 @@ SWIFT ?= swift
 # `make run CAPTURE=site.pcapng` judges another capture.
 CAPTURE ?= Fixtures/captures/pyro5-private.pcapng
 
-.PHONY: conform vectors prove help setup build run test test-debug test-release test-user lint format bench docs clean
+.PHONY: help setup build run test test-debug test-release test-user lint format bench docs conform vectors prove \
+  fuzz fuzz-all clean
 
 help:
 	@echo "make run            set up, build, and judge a real capture (CAPTURE=FILE for another)"
@@ -18,6 +19,8 @@ help:
 	@echo "make prove          prove that decoding makes nothing but inert values"
 	@echo "make conform        judge Pickleproof and the references with the vectors: spec/matrix.md"
 	@echo "make vectors        make the vectors anew with the references"
+	@echo "make fuzz           fuzz one target: TARGET=brine TIME=60 (seconds)"
+	@echo "make fuzz-all       fuzz every target for TIME seconds each, sharing the cores"
 	@echo "make lint           check the formatting; 'make format' mends it"
 	@echo "make clean          remove what was built, not what was set up"
 
@@ -51,10 +54,10 @@ test-user:
 	sh Tests/user_package.sh
 
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks Fuzz
 
 format:
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks Fuzz
 
 # Warnings of the manual, broken links among them, are errors.
 docs:
@@ -75,5 +78,21 @@ conform: setup build
 vectors: setup
 	python3 Fixtures/generators/make_vectors.py
 
+# The seeds are made of the fixtures; what is found is kept in Fuzz/Crashes and replayed by `make test`.
+TARGET ?= brine
+TIME ?= 60
+
+fuzz:
+	@sh Tests/setup.sh system
+	Fuzz/fuzz.py build $(TARGET)
+	Fuzz/fuzz.py seeds
+	Fuzz/fuzz.py run $(TARGET) --time $(TIME)
+
+fuzz-all:
+	@sh Tests/setup.sh system
+	Fuzz/fuzz.py build
+	Fuzz/fuzz.py seeds
+	Fuzz/fuzz.py all --time $(TIME)
+
 clean:
-	rm -rf .build Benchmarks/.build
+	rm -rf .build Benchmarks/.build Fuzz/.build Fuzz/.build-* Fuzz/.work

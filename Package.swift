@@ -76,6 +76,24 @@ let package = Package(
       name: "RPyCWire",
       dependencies: ["BrineCodec", "PythonValues", "VinegarCodec", "WireCore", "WirePolicy"]),
     .target(name: "VinegarCodec", dependencies: ["BrineCodec", "PythonValues", "WireCore"]),
+    // What the fuzzers of the nested package `Fuzz` assert; here its tests and replays call it.
+    .target(
+      name: "FuzzInvariants",
+      dependencies: [
+        "BrineCodec", "Conformance", "InertReaders", "PyroWire", "PythonValues", "RPyCWire", "SerpentCodec",
+        "VinegarCodec", "WireCapture", "WireCheck", "WireCore", "WirePolicy", "XMLPickleCodec",
+      ],
+      path: "Fuzz/Invariants"),
+    .target(
+      name: "FuzzMutators", dependencies: ["FuzzInvariants", "WireCore"], path: "Fuzz/Mutators"),
+    .executableTarget(
+      name: "fuzz-seeds", dependencies: ["FuzzInvariants", "WireCapture", "WireCore"], path: "Fuzz/Seeds"),
+    .testTarget(
+      name: "FuzzInvariantsTests",
+      dependencies: [
+        "BrineCodec", "FuzzInvariants", "FuzzMutators", "SerpentCodec", "TestSupport", "WireCapture", "WireCore",
+        "XMLPickleCodec",
+      ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     .testTarget(name: "PythonValuesTests", dependencies: ["PythonValues", "TestSupport"]),

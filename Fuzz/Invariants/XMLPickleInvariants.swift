@@ -1,0 +1,71 @@
+import PythonValues
+import WireCore
+import XMLPickleCodec
+
+/// What holds of the XML pickle codec, whatever the bytes. The dialect is the one that is written; a
+/// reader finds out by itself.
+enum XMLPickleInvariants {
+  static let limits = Limits(bytes: 1 << 20, count: 100_000)
+
+  static func check(_ bytes: [UInt8], _ dialect: XMLPickle.Dialect) throws(Violation) {
+    let strict = outcome(bytes, permissions: [])
+    let permissive = outcome(bytes, permissions: .all)
+    let inspection = inspect(bytes)
+    try promise(
+      "inspecting agrees with decoding", permissive.error.agrees(with: inspection.error),
+      "\(permissive.error.text), \(inspection.error.text)")
+    if case .value(let value) = strict {
+      guard case .value(let other) = permissive else {
+        throw Violation(promise: "permissions only add", detail: permissive.error.text)
+      }
+      try promise("permissions change no value", other.isIdentical(to: value), value.repr)
+    }
+    for error in [strict.error, permissive.error] {
+      if let error { try promise("an error says what was read", !error.reading.isEmpty, "\(error)") }
+    }
+    for observation in inspection.observations {
+      try promise("an observation stands in the document", observation.offset >= 0, "\(observation)")
+    }
+    if case .value(let value) = permissive {
+      try ValueInvariants.check(value)
+      try checkEncoding(value, dialect, bytes)
+    }
+  }
+
+  private static func outcome(_ bytes: [UInt8], permissions: XMLPickle.Permissions) -> Outcome {
+    Outcome { () throws(WireError) in
+      try XMLPickle.decode(bytes, options: .init(limits: limits, permissions: permissions))
+    }
+  }
+
+  private static func inspect(_ bytes: [UInt8]) -> XMLPickle.Inspection {
+    XMLPickle.inspect(bytes.span, options: .init(limits: limits))
+  }
+
+  /// What is written decodes to what is written the same.
+  private static func checkEncoding(
+    _ value: PythonValue, _ dialect: XMLPickle.Dialect, _ bytes: [UInt8]
+  ) throws(Violation) {
+    var choice = Choice(bytes)
+    let options = XMLPickle.EncodingOptions(
+      dialect: dialect, deepCopy: choice.flip(), inBody: choice.flip(), verbose: choice.flip(),
+      limits: Limits(depth: Limits.deepestTree, bytes: 8 << 20))
+    guard let written = encode(value, options) else { return }
+    let roomy = XMLPickle.DecodingOptions(
+      limits: Limits(depth: 200, bytes: 8 << 20, digits: 10_000), permissions: .all)
+    let again = Outcome { () throws(WireError) in try XMLPickle.decode(written, options: roomy) }
+    guard case .value(let second) = again else {
+      throw Violation(
+        promise: "what is written can be read",
+        detail: "\(again.error.text): \(String(decoding: written.prefix(500), as: UTF8.self))")
+    }
+    try promise(
+      "what is read of it is written the same", encode(second, options) == written,
+      String(decoding: written.prefix(500), as: UTF8.self))
+  }
+
+  /// The document; `nil` where the dialect has no form for the value.
+  private static func encode(_ value: PythonValue, _ options: XMLPickle.EncodingOptions) -> [UInt8]? {
+    try? XMLPickle.encode(value, options: options)
+  }
+}

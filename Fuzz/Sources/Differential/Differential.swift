@@ -1,0 +1,114 @@
+import BrineCodec
+import Conformance
+import Foundation
+import FuzzInvariants
+import PythonValues
+import SerpentCodec
+import WireCore
+
+/// Compares what we make of an input with what the reference makes of it.
+public final class Differential: @unchecked Sendable {
+  // Unchecked: libFuzzer calls one input after the other, on one thread.
+  private let peers: [(name: String, process: PeerProcess)]
+  private let compare: (_ input: [UInt8], _ peer: String, _ theirs: Answer) throws -> String?
+
+  /// What a peer answered.
+  enum Answer {
+    /// It refused, with this exception.
+    case refused(String)
+    /// It read a value.
+    case value(PythonValue)
+    /// It read a value that has none on this side: text with lone surrogates.
+    case unrepresentable
+  }
+
+  private init(
+    _ environments: [String], _ format: String,
+    _ compare: @escaping ([UInt8], String, Answer) throws -> String?
+  ) {
+    self.compare = compare
+    peers = environments.map { name in
+      guard let process = try? PeerProcess(environment: name, format: format) else {
+        fatalError("there is no .venv/\(name): run make setup first")
+      }
+      return (name, process)
+    }
+  }
+
+  /// serpent of CPython.
+  public static func serpent() -> Differential { Differential(["pyro5"], "serpent", compareSerpent) }
+
+  /// brine of rpyc 4, 5 and 6.
+  public static func brine() -> Differential { Differential(["rpyc4", "rpyc5", "rpyc6"], "brine", compareBrine) }
+
+  /// Ends the program where we and a peer disagree and no quirk says why.
+  public func run(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    let input = Array(UnsafeBufferPointer(start: start, count: count))
+    for (name, process) in peers {
+      guard let text = try? process.answer(to: input) else { fatalError("peer \(name) died of an input") }
+      do {
+        if let disagreement = try compare(input, name, try Self.answer(text)) {
+          fatalError("disagreement with \(name): \(disagreement)")
+        }
+      } catch {
+        fatalError("disagreement with \(name): its answer cannot be read: \(error)")
+      }
+    }
+    return 0
+  }
+
+  private static func answer(_ text: [UInt8]) throws -> Answer {
+    if text.first == UInt8(ascii: "!") { return .refused(String(decoding: text.dropFirst(), as: UTF8.self)) }
+    do {
+      return .value(try TypedJSON.read(bytes: text, limits: Limits(depth: 1_000, digits: 100_000)))
+    } catch {
+      if error.kind == .unrepresentable { return .unrepresentable }
+      throw error
+    }
+  }
+
+  /// Both refuse, or both read the same value. Ours may stop at a limit where Python has another.
+  private static func compareSerpent(_ input: [UInt8], _ peer: String, _ theirs: Answer) -> String? {
+    let limits = Limits(depth: 200)
+    do throws(WireError) {
+      let ours = try SerpentCodec.decode(input, limits: limits)
+      switch theirs {
+      case .refused(let name):
+        // Python's own limits: its parser's stack, its memory.
+        return ["RecursionError", "MemoryError"].contains(name) ? nil : "we read \(ours.repr), it says \(name)"
+      case .unrepresentable: return "we read \(ours.repr), it has lone surrogates"
+      case .value(let value):
+        return ours.isIdentical(to: value) ? nil : "we read \(ours.repr), it reads \(value.repr)"
+      }
+    } catch {
+      switch theirs {
+      case .refused: return nil
+      case .unrepresentable: return error.kind == .unrepresentable ? nil : "we say \(error), it has lone surrogates"
+      case .value(let value): return error.kind == .limit ? nil : "we say \(error), it reads \(value.repr)"
+      }
+    }
+  }
+
+  /// What rpyc refuses we refuse; what it reads we read the same, or `lenient` does: each of its rules is a quirk.
+  private static func compareBrine(_ input: [UInt8], _ peer: String, _ theirs: Answer) throws -> String? {
+    guard let dialect = BrineDialect(name: peer) else { return "there is no dialect \(peer)" }
+    var options = Brine.LoadOptions(dialect: dialect, limits: Limits(depth: 200))
+    let strict = try? Brine.load(input, options: options)
+    options.lenient = true
+    var refusal: WireError?
+    var lenient: PythonValue?
+    do { lenient = try Brine.load(input, options: options) } catch { refusal = error }
+    switch theirs {
+    case .refused(let name):
+      return strict.map { "we read \($0.repr), it says \(name)" }
+    case .unrepresentable: return nil
+    case .value(let value):
+      if refusal?.kind == .limit { return nil }
+      guard let ours = strict ?? lenient else {
+        return "we say \(refusal.map { "\($0)" } ?? "nothing"), it reads \(value.repr)"
+      }
+      return ours == value || ours.isIdentical(to: value) || ours.repr == value.repr
+        ? nil : "we read \(ours.repr), it reads \(value.repr)"
+    }
+  }
+}

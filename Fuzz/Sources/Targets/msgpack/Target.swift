@@ -1,0 +1,10 @@
+import FuzzEntry
+
+private let fuzzed = FuzzedTarget("msgpack")
+
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt { fuzzed.run(start, count) }
+
+#if REPLAY
+  @main enum Replay { static func main() { fuzzed.replayArguments() } }
+#endif

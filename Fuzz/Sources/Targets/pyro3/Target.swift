@@ -1,0 +1,22 @@
+import FuzzEntry
+import FuzzMutators
+
+private let fuzzed = FuzzedTarget("pyro3", ConversationMutator.pyro3)
+
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt { fuzzed.run(start, count) }
+
+@_cdecl("LLVMFuzzerCustomMutator")
+public func mutate(
+  _ data: UnsafeMutablePointer<UInt8>?, _ size: Int, _ maximum: Int, _ seed: CUnsignedInt
+) -> Int { fuzzed.mutate(data, size, maximum, seed) }
+
+@_cdecl("LLVMFuzzerCustomCrossOver")
+public func cross(
+  _ left: UnsafePointer<UInt8>?, _ leftSize: Int, _ right: UnsafePointer<UInt8>?, _ rightSize: Int,
+  _ output: UnsafeMutablePointer<UInt8>?, _ maximum: Int, _ seed: CUnsignedInt
+) -> Int { fuzzed.cross(left, leftSize, right, rightSize, output, maximum, seed) }
+
+#if REPLAY
+  @main enum Replay { static func main() { fuzzed.replayArguments() } }
+#endif

@@ -1,0 +1,32 @@
+#!/bin/bash -eu
+# Builds every fuzzer into $OUT with its seed corpus and dictionary, as OSS-Fuzz and ClusterFuzzLite expect. Runs in
+# the top folder of the sources. Works without their image too: SANITIZER=address OUT=/tmp/out Fuzz/oss-fuzz/build.sh
+
+: "${SANITIZER:=address}" "${OUT:?the folder for what is built}"
+flags="--sanitize=fuzzer --sanitize=$SANITIZER"
+if command -v precompile_swift > /dev/null; then
+  # Theirs: static runtime libraries, the symbolizer, and the flags of the sanitizer or of coverage.
+  . precompile_swift
+  flags="$SWIFT6_2FLAGS"
+fi
+
+# The programs that compare us with Python are not among them: there is no Python beside them.
+targets=$(cd Fuzz/Sources/Targets && ls -d -- * | grep -v -- -differential)
+
+# shellcheck disable=SC2086
+swift build --package-path Fuzz -c release $flags -Xswiftc -use-ld=lld
+built=$(swift build --package-path Fuzz -c release --show-bin-path)
+swift build -c release --product fuzz-seeds
+seeds=$(mktemp -d)
+"$(swift build -c release --show-bin-path)/fuzz-seeds" Fixtures "$seeds"
+
+for target in $targets; do
+  cp "$built/fuzz-$target" "$OUT/fuzz-$target"
+  folders=()
+  for folder in "$seeds/$target" "Fuzz/Corpus/$target" "Fuzz/Crashes/$target"; do
+    if [ -d "$folder" ]; then folders+=("$folder"); fi
+  done
+  if [ ${#folders[@]} -gt 0 ]; then zip -q -j -r "$OUT/fuzz-${target}_seed_corpus.zip" "${folders[@]}"; fi
+  if [ -f "Fuzz/Dictionaries/$target.dict" ]; then cp "Fuzz/Dictionaries/$target.dict" "$OUT/fuzz-$target.dict"; fi
+done
+rm -rf "$seeds"
