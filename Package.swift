@@ -91,7 +91,8 @@ let package = Package(
     .testTarget(
       name: "FuzzInvariantsTests",
       dependencies: [
-        "BrineCodec", "FuzzInvariants", "FuzzMutators", "SerpentCodec", "TestSupport", "WireCapture", "WireCore",
+        "BrineCodec", "FuzzInvariants", "FuzzMutators", "SerpentCodec", "TestSupport", "WireCapture",
+        "WireCore",
         "XMLPickleCodec",
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),

@@ -81,7 +81,9 @@ enum VinegarInvariants {
     let text = record.remoteDescription
     try promise(
       "no control character is printed",
-      !text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" && $0 != "\t" || (0x7F...0x9F).contains($0.value) },
+      !text.unicodeScalars.contains {
+        $0.value < 0x20 && $0 != "\n" && $0 != "\t" || (0x7F...0x9F).contains($0.value)
+      },
       text)
     do throws(WireError) {
       let dump = try Vinegar.dump(record, dialect: options.dialect)

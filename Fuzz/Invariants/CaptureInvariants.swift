@@ -16,7 +16,8 @@ enum CaptureInvariants {
   private static func read(_ bytes: [UInt8], step: Int) throws(Violation) -> SeenCapture {
     var seen = SeenCapture()
     do throws(CaptureError) {
-      let summary = try CaptureReader(limits: limits).read(CaptureInput(bytes: bytes, step: step), into: &seen)
+      let summary = try CaptureReader(limits: limits).read(
+        CaptureInput(bytes: bytes, step: step), into: &seen)
       seen.close(summary)
     } catch {
       seen.error = error.kind

@@ -75,7 +75,8 @@ enum StreamInvariants {
       try promise("an offset is not negative", (finding.offset ?? 0) >= 0, "\(finding)")
       let detail = finding.detail
       try promise(
-        "a finding's text is one line", !detail.isEmpty && !detail.unicodeScalars.contains { $0.value < 0x20 },
+        "a finding's text is one line",
+        !detail.isEmpty && !detail.unicodeScalars.contains { $0.value < 0x20 },
         "\(finding)")
     }
   }

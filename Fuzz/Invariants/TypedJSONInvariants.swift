@@ -29,7 +29,8 @@ enum TypedJSONInvariants {
     let answer = TesteeSession().respond(to: bytes)
     try promise("an answer is one line", !answer.dropLast().contains(0x0A))
     try promise("an answer is an object", answer.first == UInt8(ascii: "{"))
-    try promise("an answer is an answer", isAnswer(answer), String(decoding: answer.prefix(300), as: UTF8.self))
+    try promise(
+      "an answer is an answer", isAnswer(answer), String(decoding: answer.prefix(300), as: UTF8.self))
   }
 
   private static func isAnswer(_ line: [UInt8]) -> Bool {

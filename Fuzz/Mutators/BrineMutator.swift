@@ -120,7 +120,8 @@ struct BrineTree {
 
   /// The singletons, numbers at their edges, and empty things.
   private static let scalars: [[UInt8]] = [
-    [0], [1], [2], [3], [4], [5], [6], [0x20], [0x50], [0xCF], [0xFF], [0x18] + [UInt8](repeating: 0xFF, count: 8),
+    [0], [1], [2], [3], [4], [5], [6], [0x20], [0x50], [0xCF], [0xFF],
+    [0x18] + [UInt8](repeating: 0xFF, count: 8),
     [0x18, 0x7F, 0xF0, 0, 0, 0, 0, 0, 0], [0x1B] + [UInt8](repeating: 0, count: 16),
   ]
 

@@ -95,7 +95,9 @@ struct BrineTreeWriter {
   private mutating func writeLength(_ length: Int, _ short: UInt8, _ long: UInt8) {
     defer { lengths += 1 }
     if lengths == lying {
-      output += [long] + (length % 2 == 0 ? [0xFF, 0xFF, 0xFF, 0xFF] : [0, 0, 0, UInt8(truncatingIfNeeded: length + 1)])
+      output +=
+        [long]
+        + (length % 2 == 0 ? [0xFF, 0xFF, 0xFF, 0xFF] : [0, 0, 0, UInt8(truncatingIfNeeded: length + 1)])
     } else if length < 256 {
       output += [short, UInt8(length)]
     } else {

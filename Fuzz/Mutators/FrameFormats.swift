@@ -29,7 +29,8 @@ struct PyroFrames: FrameFormat {
 
   static let pyro3 = PyroFrames(
     headerSize: 18, type: nil, serializer: nil, flags: Field(start: 12, width: 2), sequence: nil,
-    payloadSize: Field(start: 8, width: 4), annotationsSize: nil, checksum: .ofBody, payloads: PickleMutator())
+    payloadSize: Field(start: 8, width: 4), annotationsSize: nil, checksum: .ofBody, payloads: PickleMutator()
+  )
   static let pyro4 = PyroFrames(
     headerSize: 24, type: Field(start: 6, width: 2), serializer: Field(start: 16, width: 2),
     flags: Field(start: 8, width: 2), sequence: Field(start: 10, width: 2),

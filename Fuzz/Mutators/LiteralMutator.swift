@@ -83,6 +83,7 @@ public struct LiteralMutator: Mutator {
     "0x_f", "0o17", "0b1", "1_000", "00", ".5", "5.", "1E5", "2j", "1+2j", "-1-0.0j", "''", "'a'", "\"'\"",
     "'''\n'''", "b''", "b'\\xff'", "B'a' b'b'", "r'\\'", "rb'\\n'", "u'\\u00e9'", "'\\N{BULLET}'",
     "'\\ud83d\\ude00'", "'\\x00'", "'\\777'", "'é'", "'日本'", "'🚀'", "'a' 'b'", "1 # c", "\\\n1", "(1)",
-    "{'__class__':'float','value':'nan'}", "{'__class__':'ValueError','__exception__':True,'args':(),'attributes':{}}",
+    "{'__class__':'float','value':'nan'}",
+    "{'__class__':'ValueError','__exception__':True,'args':(),'attributes':{}}",
   ]
 }

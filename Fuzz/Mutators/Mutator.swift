@@ -47,7 +47,9 @@ public struct ByteMutator: Mutator {
   public init() {}
 
   /// A variant as the engine makes it.
-  public func mutate(_ input: [UInt8], _ random: inout MutationSource) -> [UInt8] { random.variant(of: input) }
+  public func mutate(_ input: [UInt8], _ random: inout MutationSource) -> [UInt8] {
+    random.variant(of: input)
+  }
 
   /// The front of one and the back of the other.
   public func cross(_ left: [UInt8], _ right: [UInt8], _ random: inout MutationSource) -> [UInt8] {

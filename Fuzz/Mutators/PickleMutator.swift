@@ -32,7 +32,9 @@ public struct PickleMutator: Mutator {
       guard start + width < pickle.count else { return pickle.count }
       return pickle[start + 1...start + width].reversed().reduce(0) { min($0, 1 << 40) << 8 | Int($1) }
     }
-    func line(_ from: Int) -> Int { (pickle[min(from, pickle.count)...].firstIndex(of: 0x0A) ?? pickle.count) + 1 }
+    func line(_ from: Int) -> Int {
+      (pickle[min(from, pickle.count)...].firstIndex(of: 0x0A) ?? pickle.count) + 1
+    }
     switch pickle[start] {
     case UInt8(ascii: "c"), UInt8(ascii: "i"): return line(line(start + 1))
     case UInt8(ascii: "F"), UInt8(ascii: "I"), UInt8(ascii: "L"), UInt8(ascii: "S"), UInt8(ascii: "V"),
@@ -56,7 +58,8 @@ public struct PickleMutator: Mutator {
     Array("(cos\nsystem\n".utf8), Array("ios\nsystem\n".utf8), Array("S'id'\n".utf8), Array("Vid\n".utf8),
     Array("I01\n".utf8), Array("L1L\n".utf8), Array("F1.5\n".utf8), Array("p1\n".utf8), Array("g1\n".utf8),
     [0x71, 0], [0x68, 0], [0x72, 0xFF, 0xFF, 0xFF, 0xFF], [0x80, 4], [0x81], [0x85], [0x86], [0x87], [0x88],
-    [0x8A, 1, 5], [0x8C, 1, 0x61], [0x8F], [0x90], [0x91], [0x92], [0x93], [0x94], [0x95, 3, 0, 0, 0, 0, 0, 0, 0],
+    [0x8A, 1, 5], [0x8C, 1, 0x61], [0x8F], [0x90], [0x91], [0x92], [0x93], [0x94],
+    [0x95, 3, 0, 0, 0, 0, 0, 0, 0],
     [0x96, 1, 0, 0, 0, 0, 0, 0, 0, 0x61], [0x97], [0x98], [0x82, 1], [0x4B, 7], [0x2E],
   ]
 }

@@ -19,10 +19,12 @@ public struct XMLMutator: Mutator {
     ],
     fresh: [
       "<attr name=\"a\" type=\"numeric\" value=\"1\"/>", "<item type=\"string\" value=\"x\"/>",
-      "<entry><key type=\"string\" value=\"k\"/><val type=\"None\"/></entry>", "<item type=\"list\" id=\"1\"></item>",
+      "<entry><key type=\"string\" value=\"k\"/><val type=\"None\"/></entry>",
+      "<item type=\"list\" id=\"1\"></item>",
       "<item type=\"ref\" refid=\"1\"/>", "<!-- c -->", "<![CDATA[x]]>", "&lt;", "&#0;", "&#x1F680;",
       "<item type=\"numeric\">1.5</item>", "<item type=\"rawpickle\" value=\"cos&#10;system&#10;.\"/>",
-      "<attr name=\"__getstate__\" type=\"dict\"></attr>", "<attr name=\"__getinitargs__\" type=\"tuple\"></attr>",
+      "<attr name=\"__getstate__\" type=\"dict\"></attr>",
+      "<attr name=\"__getinitargs__\" type=\"tuple\"></attr>",
     ])
 
   /// PyXML's dialect.
@@ -31,7 +33,8 @@ public struct XMLMutator: Mutator {
     fresh: [
       "<int>1</int>", "<long>1L</long>", "<float>1.5</float>", "<string>x</string>", "<none/>",
       "<tuple><int>1</int></tuple>", "<list id=\"i1\"></list>", "<reference id=\"i1\"/>", "<code>AAAA</code>",
-      "<dictionary id=\"i2\"><string>k</string><int>1</int></dictionary>", "<complex><float>1</float><float>2</float></complex>",
+      "<dictionary id=\"i2\"><string>k</string><int>1</int></dictionary>",
+      "<complex><float>1</float><float>2</float></complex>",
       "<object id=\"i3\" module=\"m\" class=\"C\"><tuple/><dictionary/></object>",
     ])
 

@@ -51,7 +51,8 @@ struct SeedMaker {
   }
 
   private func files(below folder: URL) throws -> [URL] {
-    guard let found = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey])
+    guard
+      let found = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey])
     else { return [] }
     let files = found.compactMap { $0 as? URL }.filter {
       (try? $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true

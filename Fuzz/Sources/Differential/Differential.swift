@@ -39,7 +39,9 @@ public final class Differential: @unchecked Sendable {
   public static func serpent() -> Differential { Differential(["pyro5"], "serpent", compareSerpent) }
 
   /// brine of rpyc 4, 5 and 6.
-  public static func brine() -> Differential { Differential(["rpyc4", "rpyc5", "rpyc6"], "brine", compareBrine) }
+  public static func brine() -> Differential {
+    Differential(["rpyc4", "rpyc5", "rpyc6"], "brine", compareBrine)
+  }
 
   /// Ends the program where we and a peer disagree and no quirk says why.
   public func run(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
@@ -75,7 +77,8 @@ public final class Differential: @unchecked Sendable {
       switch theirs {
       case .refused(let name):
         // Python's own limits: its parser's stack, its memory.
-        return ["RecursionError", "MemoryError"].contains(name) ? nil : "we read \(ours.repr), it says \(name)"
+        return ["RecursionError", "MemoryError"].contains(name)
+          ? nil : "we read \(ours.repr), it says \(name)"
       case .unrepresentable: return "we read \(ours.repr), it has lone surrogates"
       case .value(let value):
         return ours.isIdentical(to: value) ? nil : "we read \(ours.repr), it reads \(value.repr)"
@@ -83,7 +86,8 @@ public final class Differential: @unchecked Sendable {
     } catch {
       switch theirs {
       case .refused: return nil
-      case .unrepresentable: return error.kind == .unrepresentable ? nil : "we say \(error), it has lone surrogates"
+      case .unrepresentable:
+        return error.kind == .unrepresentable ? nil : "we say \(error), it has lone surrogates"
       case .value(let value): return error.kind == .limit ? nil : "we say \(error), it reads \(value.repr)"
       }
     }

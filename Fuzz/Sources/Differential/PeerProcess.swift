@@ -8,7 +8,8 @@ final class PeerProcess {
 
   /// Starts `peer.py` for a format under the Python of an environment that `make setup` makes.
   init(environment: String, format: String) throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../..")
+      .standardized
     process.executableURL = root.appending(path: ".venv/\(environment)/bin/python")
     process.arguments = [root.appending(path: "Fuzz/peers/peer.py").path, format]
     process.standardInput = input
@@ -28,7 +29,8 @@ final class PeerProcess {
   private func read(_ count: Int) throws -> [UInt8] {
     var bytes: [UInt8] = []
     while bytes.count < count {
-      guard let more = try output.fileHandleForReading.read(upToCount: count - bytes.count), !more.isEmpty else {
+      guard let more = try output.fileHandleForReading.read(upToCount: count - bytes.count), !more.isEmpty
+      else {
         throw CocoaError(.fileReadUnknown)
       }
       bytes += more

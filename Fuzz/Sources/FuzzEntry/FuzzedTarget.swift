@@ -38,7 +38,9 @@ public struct FuzzedTarget: Sendable {
   }
 
   /// Makes a variant of an input in its own place.
-  public func mutate(_ data: UnsafeMutablePointer<UInt8>?, _ size: Int, _ maximum: Int, _ seed: CUnsignedInt) -> Int {
+  public func mutate(_ data: UnsafeMutablePointer<UInt8>?, _ size: Int, _ maximum: Int, _ seed: CUnsignedInt)
+    -> Int
+  {
     let input = Array(UnsafeBufferPointer(start: data, count: size))
     var source = MutationSource(seed: UInt64(seed), mutateBytes: Self.mutateBytes)
     return put(mutator.mutate(input, &source), into: data, maximum)
@@ -97,7 +99,8 @@ public struct FuzzedTarget: Sendable {
     let most = 1_000_000 + target.stepsPerByte * input.count
     guard steps > most else { return nil }
     return Violation(
-      promise: "time is linear in the input", detail: "\(steps) steps for \(input.count) bytes, at most \(most) may be")
+      promise: "time is linear in the input",
+      detail: "\(steps) steps for \(input.count) bytes, at most \(most) may be")
   }
 
   private static func files(_ path: String) -> [String] {

@@ -3,14 +3,17 @@ import FuzzMutators
 
 private let fuzzed = FuzzedTarget("brine", BrineMutator())
 
+/// Runs one input; libFuzzer calls it.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt { fuzzed.run(start, count) }
 
+/// Makes a variant of an input in its place.
 @_cdecl("LLVMFuzzerCustomMutator")
 public func mutate(
   _ data: UnsafeMutablePointer<UInt8>?, _ size: Int, _ maximum: Int, _ seed: CUnsignedInt
 ) -> Int { fuzzed.mutate(data, size, maximum, seed) }
 
+/// Makes an input of two.
 @_cdecl("LLVMFuzzerCustomCrossOver")
 public func cross(
   _ left: UnsafePointer<UInt8>?, _ leftSize: Int, _ right: UnsafePointer<UInt8>?, _ rightSize: Int,

@@ -2,6 +2,7 @@ import FuzzEntry
 
 private let fuzzed = FuzzedTarget("datagram")
 
+/// Runs one input; libFuzzer calls it.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt { fuzzed.run(start, count) }
 
