@@ -157,7 +157,7 @@ struct BrineLenientLoader {
   private mutating func read(_ count: Int, _ input: Span<UInt8>) -> [UInt8] {
     let end = position + min(count, input.count - position)
     defer { position = end }
-    return copy(of: input.extracting(position..<end))
+    return [UInt8](copying: input.extracting(position..<end))
   }
 
   private mutating func length(_ tag: UInt8, _ input: Span<UInt8>) throws(WireError) -> Int {

@@ -73,8 +73,3 @@ enum BrineText {
     }
   }
 }
-
-/// The bytes as an array.
-func copy(of bytes: Span<UInt8>) -> [UInt8] {
-  bytes.withUnsafeBufferPointer { Array($0) }
-}

@@ -62,7 +62,7 @@ struct BrineTreeSink: BrineSink {
   }
 
   mutating func bytes(_ input: Span<UInt8>, at range: Range<Int>, start: Int) {
-    add(.bytes(copy(of: input.extracting(range))))
+    add(.bytes([UInt8](copying: input.extracting(range))))
   }
 
   /// What this returns is whether the container around is small.

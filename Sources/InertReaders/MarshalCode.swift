@@ -47,8 +47,7 @@ extension MarshalTapeReader {
     for index in frame.known.strings..<interned.count { interned[index].release(frame.node, tape) }
     let start = tape.nodes[frame.node].offset
     tape.truncate(to: frame.node)
-    var bytes: [UInt8] = []
-    bytes.append(copying: source.extracting(start..<at))
+    let bytes = [UInt8](copying: source.extracting(start..<at))
     tape.append(
       record: .object(PythonObject(module: nil, className: "code", state: .bytes(bytes))), at: start)
   }

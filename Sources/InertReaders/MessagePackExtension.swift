@@ -76,9 +76,7 @@ struct MessagePackExtension {
 
   /// MSGPACK-15: any other extension.
   private func unknown(_ data: Span<UInt8>) -> PythonValue {
-    var copy: [UInt8] = []
-    copy.append(copying: data)
-    return record("msgpack.ext", "ExtType", .int(Int64(code)), .bytes(copy))
+    record("msgpack.ext", "ExtType", .int(Int64(code)), .bytes([UInt8](copying: data)))
   }
 
   private func record(_ module: String, _ name: String, _ arguments: PythonValue...) -> PythonValue {

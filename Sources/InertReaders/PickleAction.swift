@@ -86,9 +86,9 @@ extension PickleAction: CustomStringConvertible {
 /// What loading a pickle would do, in order.
 public struct PickleActions: Sendable, RandomAccessCollection {
   private let steps: [PickleStep]
-  private let evidence: PickleEvidence?
+  private let evidence: PickleEvidence
 
-  init(_ steps: [PickleStep], _ evidence: PickleEvidence?) {
+  init(_ steps: [PickleStep], _ evidence: PickleEvidence) {
     self.steps = steps
     self.evidence = evidence
   }
@@ -96,17 +96,17 @@ public struct PickleActions: Sendable, RandomAccessCollection {
   /// Always 0.
   public var startIndex: Int { 0 }
   /// How many there are.
-  public var endIndex: Int { evidence == nil ? 0 : steps.count }
+  public var endIndex: Int { steps.count }
 
   /// The action at `position`, which must be an index.
-  public subscript(position: Int) -> PickleAction {
-    guard let evidence else { preconditionFailure("no such action") }
-    return PickleAction(steps[position], evidence)
-  }
+  public subscript(position: Int) -> PickleAction { PickleAction(steps[position], evidence) }
 }
 
 /// What actions are told from.
 final class PickleEvidence: Sendable {
+  /// That of no action: nothing is kept, and nothing allocated for each pickle that does nothing.
+  static let none = PickleEvidence(graph: PickleGraph(), source: [], limits: Limits())
+
   let graph: PickleGraph
   let source: [UInt8]
   let limits: Limits
@@ -121,10 +121,9 @@ final class PickleEvidence: Sendable {
 extension PickleMachine {
   /// The actions. The values and the source are kept for them, where there are any.
   func actions(_ source: Span<UInt8>) -> PickleActions {
-    guard !steps.isEmpty else { return PickleActions([], nil) }
-    var copy: [UInt8] = []
-    copy.append(copying: source)
-    return PickleActions(steps, PickleEvidence(graph: graph, source: copy, limits: limits))
+    guard !steps.isEmpty else { return PickleActions([], .none) }
+    return PickleActions(
+      steps, PickleEvidence(graph: graph, source: [UInt8](copying: source), limits: limits))
   }
 }
 

@@ -18,19 +18,13 @@ extension PickleGraph {
   private func rareLeaf(_ node: PickleNode, _ source: Span<UInt8>) -> PythonValue? {
     switch node.kind {
     case .sideText: .string(makeString(checked: side.span.extracting(node.extent)))
-    case .bytes: .bytes(copy(source.extracting(node.extent)))
+    case .bytes: .bytes([UInt8](copying: source.extracting(node.extent)))
     case .sideBytes: .bytes(Array(side[node.extent]))
     case .bigInt: .integer(isNegative: false, magnitude: Array(words[node.extent]))
     case .negativeBigInt: .integer(isNegative: true, magnitude: Array(words[node.extent]))
     case .global: plainGlobal(names[Int(node.payload)])
     default: nil
     }
-  }
-
-  private func copy(_ bytes: Span<UInt8>) -> [UInt8] {
-    var copy: [UInt8] = []
-    copy.append(copying: bytes)
-    return copy
   }
 
   /// PICKLE-62: two constants of Python are pickled by name.

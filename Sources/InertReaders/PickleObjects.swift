@@ -49,9 +49,8 @@ extension PickleMachine {
 
   /// PICKLE-42: a name of more than 255 bytes is cut, so that no pickle makes its reader write much.
   private func nameText(_ bytes: Span<UInt8>) -> String {
-    var copy: [UInt8] = []
-    copy.append(copying: bytes.extracting(0..<min(bytes.count, 255)))
-    return String(decoding: copy, as: UTF8.self) + (bytes.count > 255 ? "…" : "")
+    let front = [UInt8](copying: bytes.extracting(0..<min(bytes.count, 255)))
+    return String(decoding: front, as: UTF8.self) + (bytes.count > 255 ? "…" : "")
   }
 
   /// PICKLE-43: STACK_GLOBAL takes module and name from the stack. They must be text; of an object nobody

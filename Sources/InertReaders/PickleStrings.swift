@@ -38,8 +38,7 @@ extension PickleMachine {
 
   /// The bytes with each surrogate, which is three bytes wide, replaced by a character of that width.
   private func withoutSurrogates(_ bytes: Span<UInt8>) -> [UInt8] {
-    var copy: [UInt8] = []
-    copy.append(copying: bytes)
+    var copy = [UInt8](copying: bytes)
     var index = 0
     while index + 2 < copy.count {
       if copy[index] == 0xED, copy[index + 1] & 0xE0 == 0xA0, copy[index + 2] & 0xC0 == 0x80 {

@@ -27,9 +27,7 @@ extension Tape {
   }
 
   private static func string(_ bytes: Span<UInt8>, _ extent: Range<Int>) -> String {
-    var copy: [UInt8] = []
-    copy.append(copying: bytes.extracting(extent))
-    return String(decoding: copy, as: UTF8.self)
+    String(decoding: [UInt8](copying: bytes.extracting(extent)), as: UTF8.self)
   }
 
   /// The index of the value of `key` in the dict at `index`, the last of equal keys; `nil` without it.

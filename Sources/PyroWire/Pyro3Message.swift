@@ -102,12 +102,7 @@ extension Pyro3Message {
     guard !header.flags.contains(.checksum) || header.checksum == adler32(wire) else {
       throw WireError(.syntax, at: base + 14, reading: "Pyro 3 message", "the checksum is not the body's")
     }
-    if header.flags.contains(.compressed) {
-      body = try inflate(wire, base: base + Pyro3Header.size, limits: limits)
-    } else {
-      var bytes: [UInt8] = []
-      bytes.append(copying: wire)
-      body = bytes
-    }
+    body = try PyroMessageParts.payload(
+      wire, isCompressed: header.flags.contains(.compressed), base: base + Pyro3Header.size, limits: limits)
   }
 }

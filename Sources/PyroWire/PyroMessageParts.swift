@@ -33,8 +33,7 @@ struct PyroMessageParts {
     var annotations: [PyroAnnotation] = []
     do throws(PyroAnnotationFault) {
       while let chunk = try reader.next(in: chunks) {
-        var data: [UInt8] = []
-        data.append(copying: chunks.extracting(chunk.data))
+        let data = [UInt8](copying: chunks.extracting(chunk.data))
         annotations.append(PyroAnnotation(id: PyroAnnotationReader.text(of: chunk.id), data: data))
       }
     } catch {
@@ -43,14 +42,11 @@ struct PyroMessageParts {
     return annotations
   }
 
-  /// The payload as its serializer wrote it. PYRO4-24, PYRO5-24: the flag speaks of the payload alone.
+  /// The payload as its serializer wrote it. PYRO3-8, PYRO4-24, PYRO5-24: the flag speaks of the payload alone.
   static func payload(
     _ wire: Span<UInt8>, isCompressed: Bool, base: Int, limits: Limits
   ) throws(WireError) -> [UInt8] {
-    if isCompressed { return try inflate(wire, base: base, limits: limits) }
-    var bytes: [UInt8] = []
-    bytes.append(copying: wire)
-    return bytes
+    isCompressed ? try inflate(wire, base: base, limits: limits) : [UInt8](copying: wire)
   }
 }
 

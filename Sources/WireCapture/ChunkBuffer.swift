@@ -1,3 +1,5 @@
+import WireCore
+
 /// The part of the capture in memory: what is read and not used up lies from `start` to `end`.
 struct ChunkBuffer {
   private(set) var bytes: [UInt8]
@@ -53,7 +55,7 @@ struct ByteSource {
     self.input = input
     while buffer.end < 8, try fill(&buffer) {}
     guard buffer.end > 0 else { throw CaptureError(.empty, "it is empty") }
-    let head = copy(of: buffer.bytes.span.extracting(0..<buffer.end))
+    let head = [UInt8](copying: buffer.bytes.span.extracting(0..<buffer.end))
     if let name = ByteSource.foreignCompression(head) {
       throw CaptureError(
         .compression, "it is compressed with \(name), which is not read: decompress it first")

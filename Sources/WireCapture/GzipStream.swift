@@ -1,4 +1,5 @@
 import CZlib
+import WireCore
 
 /// Inflates a gzip file as it is read, in memory of fixed size (CAP-17).
 ///
@@ -26,7 +27,7 @@ final class GzipStream {
   init(head: Span<UInt8>, source: CaptureInput, limits: CaptureLimits) {
     self.source = source
     self.limits = limits
-    input = copy(of: head)
+    input = [UInt8](copying: head)
     available = input.count
     if input.count < GzipStream.inputSize {
       input.append(contentsOf: repeatElement(0, count: GzipStream.inputSize - input.count))

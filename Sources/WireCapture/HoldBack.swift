@@ -1,3 +1,5 @@
+import WireCore
+
 /// A segment that waits for what belongs before it.
 struct HeldSegment {
   /// The sequence number of its first byte.
@@ -81,7 +83,7 @@ struct HoldBack {
     piece.sequence = new.sequence &+ UInt32(truncatingIfNeeded: part.lowerBound)
     piece.count = part.count
     let present = min(part.lowerBound, bytes.count)..<min(part.upperBound, bytes.count)
-    piece.bytes = copy(of: bytes.extracting(present))
+    piece.bytes = [UInt8](copying: bytes.extracting(present))
     cost += piece.cost
     segments.insert(piece, at: place)
   }
@@ -98,11 +100,6 @@ struct HoldBack {
     }
     return false
   }
-}
-
-/// The bytes of a span as an array. Unsafe in name only: the buffer does not leave the closure.
-func copy(of bytes: Span<UInt8>) -> [UInt8] {
-  bytes.withUnsafeBufferPointer { Array($0) }
 }
 
 /// The hold-backs of all flows. Few flows have one at any time, so flows name theirs by index.

@@ -7,4 +7,11 @@ extension Array<UInt8> {
   package mutating func append(copying bytes: Span<UInt8>) {
     bytes.withUnsafeBufferPointer { append(contentsOf: $0) }
   }
+
+  /// The bytes that are lent, as an array: see ``append(copying:)``.
+  @inlinable
+  package init(copying bytes: Span<UInt8>) {
+    self.init()
+    append(copying: bytes)
+  }
 }
