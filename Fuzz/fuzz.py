@@ -21,9 +21,9 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 WORK = HERE / ".work"
-TARGETS = ("serpent brine vinegar gnosis pyxml pickle marshal msgpack json pyro3 pyro4 pyro5 rpyc datagram capture "
-           "reassembly verdict policy typedjson testee").split()
-DIFFERENTIAL = "serpent-differential brine-differential".split()
+EVERY_TARGET = sorted(folder.name for folder in (HERE / "Sources/Targets").iterdir())
+DIFFERENTIAL = [name for name in EVERY_TARGET if name.endswith("-differential")]
+TARGETS = [name for name in EVERY_TARGET if name not in DIFFERENTIAL]
 # Captures and conversations are worth more room than single documents.
 LONGEST = {"capture": 65536, "verdict": 65536, "pyro3": 16384, "pyro4": 16384, "pyro5": 16384, "rpyc": 16384, "reassembly": 6000}
 # Inputs of a committed corpus, smallest first: tests replay them, in debug builds too.
@@ -208,7 +208,7 @@ def main():
     one.add_argument("targets", nargs="*")
     for name in ("run", "merge", "gain"):
         one = commands.add_parser(name)
-        one.add_argument("target", choices=TARGETS + DIFFERENTIAL)
+        one.add_argument("target", choices=EVERY_TARGET)
         one.add_argument("--time", type=int, default=60, help="seconds")
     one = commands.add_parser("all")
     one.add_argument("--time", type=int, default=60, help="seconds for each target")

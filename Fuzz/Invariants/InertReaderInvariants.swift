@@ -41,17 +41,9 @@ enum InertReaderInvariants {
   private static func check(
     _ bytes: [UInt8], _ decode: ([UInt8]) throws(WireError) -> PythonValue
   ) throws(Violation) {
-    do throws(WireError) {
-      let value = try decode(bytes)
-      try checkPrinting(value)
-    } catch {
-      try ValueInvariants.check(error, of: bytes)
-    }
-  }
-
-  private static func checkPrinting(_ value: PythonValue) throws(WireError) {
-    do throws(Violation) { try ValueInvariants.check(value) } catch {
-      throw WireError(.syntax, at: -1, reading: "a value", "\(error)")
+    switch Outcome({ () throws(WireError) in try decode(bytes) }) {
+    case .value(let value): try ValueInvariants.check(value)
+    case .error(let error): try ValueInvariants.check(error, of: bytes)
     }
   }
 

@@ -35,38 +35,42 @@ enum Pyro5MessageInvariants {
   }
 }
 
-/// What holds of a Pyro 4 message on its own, as of Pyro 5's.
+/// What holds of messages that do not compare: what reads is written, and read, the same.
+enum SecondWriting {
+  static func check<Message>(
+    _ data: [UInt8], _ read: (Span<UInt8>) throws(WireError) -> Message,
+    _ write: (Message) throws(WireError) -> [UInt8]
+  ) throws(Violation) {
+    guard let message = try? read(data.span) else { return }
+    let (first, second): ([UInt8], [UInt8])
+    do throws(WireError) {
+      first = try write(message)
+      second = try write(read(first.span))
+    } catch {
+      throw Violation(promise: "what reads as a message is written, and read", detail: "\(error)")
+    }
+    try promise("what is read of a written message is written the same", first == second)
+  }
+}
+
+/// What holds of a Pyro 4 message on its own.
 enum Pyro4MessageInvariants {
   static func check(_ bytes: [UInt8]) throws(Violation) {
     for data in Pyro5MessageInvariants.firstPieces(bytes) {
-      guard let message = try? Pyro4Message(data.span, limits: StreamInvariants.limits) else { continue }
-      do throws(WireError) {
-        let written = try Pyro4Encoder().encode(message)
-        let again = try Pyro4Encoder().encode(Pyro4Message(written.span, limits: StreamInvariants.limits))
-        guard again == written else {
-          throw WireError(.syntax, at: 0, reading: "a second writing", "it differs from the first")
-        }
-      } catch {
-        throw Violation(promise: "what reads as a message is written, and read, the same", detail: "\(error)")
-      }
+      try SecondWriting.check(
+        data, { bytes throws(WireError) in try Pyro4Message(bytes, limits: StreamInvariants.limits) },
+        { message throws(WireError) in try Pyro4Encoder().encode(message) })
     }
   }
 }
 
-/// What holds of a Pyro 3 message on its own, as of Pyro 5's.
+/// What holds of a Pyro 3 message on its own.
 enum Pyro3MessageInvariants {
   static func check(_ bytes: [UInt8]) throws(Violation) {
     for data in Pyro5MessageInvariants.firstPieces(bytes) {
-      guard let message = try? Pyro3Message(data.span, limits: StreamInvariants.limits) else { continue }
-      do throws(WireError) {
-        let written = try Pyro3Encoder().encode(message)
-        let again = try Pyro3Encoder().encode(Pyro3Message(written.span, limits: StreamInvariants.limits))
-        guard again == written else {
-          throw WireError(.syntax, at: 0, reading: "a second writing", "it differs from the first")
-        }
-      } catch {
-        throw Violation(promise: "what reads as a message is written, and read, the same", detail: "\(error)")
-      }
+      try SecondWriting.check(
+        data, { bytes throws(WireError) in try Pyro3Message(bytes, limits: StreamInvariants.limits) },
+        { message throws(WireError) in try Pyro3Encoder().encode(message) })
     }
   }
 }
@@ -83,17 +87,10 @@ enum RPyCMessageInvariants {
   }
 
   private static func checkData(_ data: [UInt8]) throws(Violation) {
-    guard let message = try? RPyCMessage(data.span, limits: StreamInvariants.limits) else { return }
     for generation in RPyCGeneration.allCases {
-      do throws(WireError) {
-        let written = try message.data(for: generation)
-        let again = try RPyCMessage(written.span, limits: StreamInvariants.limits).data(for: generation)
-        guard again == written else {
-          throw WireError(.syntax, at: 0, reading: "a second writing", "it differs from the first")
-        }
-      } catch {
-        throw Violation(promise: "what reads as a message is written, and read, the same", detail: "\(error)")
-      }
+      try SecondWriting.check(
+        data, { bytes throws(WireError) in try RPyCMessage(bytes, limits: StreamInvariants.limits) },
+        { message throws(WireError) in try message.data(for: generation) })
     }
   }
 }
@@ -104,18 +101,12 @@ enum DatagramInvariants {
     if let broadcast = PyroBroadcast(bytes.span) {
       try promise("a broadcast has a kind", !broadcast.kind.isEmpty)
     }
+    let text: String
     do throws(WireError) {
-      let datagram = try RPyCRegistryDatagram(bytes.span, limits: BrineInvariants.limits)
-      let text = datagram.summary
-      try promiseOneLine(text)
+      text = try RPyCRegistryDatagram(bytes.span, limits: BrineInvariants.limits).summary
     } catch {
-      try ValueInvariants.check(error, of: bytes)
+      return try ValueInvariants.check(error, of: bytes)
     }
-  }
-
-  private static func promiseOneLine(_ text: String) throws(WireError) {
-    guard !text.unicodeScalars.contains(where: { $0.value < 0x20 }) else {
-      throw WireError(.syntax, at: -1, reading: "a summary", "it has control characters: \(text)")
-    }
+    try promise("a summary is one line", !text.unicodeScalars.contains { $0.value < 0x20 }, text)
   }
 }

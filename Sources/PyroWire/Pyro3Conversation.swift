@@ -61,8 +61,7 @@ public struct Pyro3Conversation: Conversation, Sendable {
   }
 
   let options: Options
-  private var fromClient: Pyro3StreamDecoder
-  private var fromServer: Pyro3StreamDecoder
+  private var decoders: BothDirections<Pyro3StreamDecoder>
   var client: ClientState
   var server: ServerState
   /// What is known of the handshake.
@@ -79,20 +78,21 @@ public struct Pyro3Conversation: Conversation, Sendable {
   /// Classes that have been reported.
   var reportedClasses: Set<String> = []
   private var nextIndex = 0
-  private var hasEnded = (client: false, server: false)
+  private var hasEnded = BothDirections(fromClient: false, fromServer: false)
 
   /// Begins a conversation.
   public init(options: Options = Options()) {
     self.options = options
     let skips = options.scope == .framing
-    fromClient = Pyro3StreamDecoder(limits: options.limits, readsAnswers: false, skipsBodies: skips)
-    fromServer = Pyro3StreamDecoder(limits: options.limits, readsAnswers: true, skipsBodies: skips)
+    decoders = BothDirections(
+      fromClient: Pyro3StreamDecoder(limits: options.limits, readsAnswers: false, skipsBodies: skips),
+      fromServer: Pyro3StreamDecoder(limits: options.limits, readsAnswers: true, skipsBodies: skips))
     client = options.beginsMidstream ? .unknown : .connect
     server = options.beginsMidstream ? .unknown : .challenge
     exchanges = Pyro3Exchanges(midstream: options.beginsMidstream)
     if options.beginsMidstream {
-      fromClient.lose(nil)
-      fromServer.lose(nil)
+      decoders.fromClient.lose(nil)
+      decoders.fromServer.lose(nil)
     }
   }
 
@@ -103,8 +103,8 @@ public struct Pyro3Conversation: Conversation, Sendable {
     // The decoder is moved out for the call, so that a message it holds can be lent while the rest of
     // the conversation changes.
     var decoder = Pyro3StreamDecoder(readsAnswers: false)
-    swapDecoder(&decoder, of: direction)
-    defer { swapDecoder(&decoder, of: direction) }
+    swap(&decoder, &decoders[direction])
+    defer { swap(&decoder, &decoders[direction]) }
     var position = 0
     while true {
       switch decoder.next(bytes, at: &position) {
@@ -128,21 +128,11 @@ public struct Pyro3Conversation: Conversation, Sendable {
     }
   }
 
-  private mutating func swapDecoder(_ decoder: inout Pyro3StreamDecoder, of direction: Direction) {
-    switch direction {
-    case .clientToServer: swap(&decoder, &fromClient)
-    case .serverToClient: swap(&decoder, &fromServer)
-    }
-  }
-
   /// Learns that bytes are lost.
   public mutating func lose<Sink: ConversationSink>(
     _ count: Int?, from direction: Direction, into sink: inout Sink
   ) {
-    switch direction {
-    case .clientToServer: fromClient.lose(count)
-    case .serverToClient: fromServer.lose(count)
-    }
+    decoders[direction].lose(count)
     forget(direction)
   }
 
@@ -159,7 +149,7 @@ public struct Pyro3Conversation: Conversation, Sendable {
   public mutating func end<Sink: ConversationSink>(
     _ direction: Direction, because ending: StreamEnding, into sink: inout Sink
   ) {
-    let decoder = direction == .clientToServer ? fromClient : fromServer
+    let decoder = decoders[direction]
     if decoder.pending > 0, let fault = decoder.pendingFault {
       damage(fault, at: decoder.offset, from: direction, into: &sink)
     } else if decoder.pending > 0, ending != .unseen {
@@ -167,8 +157,8 @@ public struct Pyro3Conversation: Conversation, Sendable {
         .truncatedStream,
         "the \(direction.sender)'s stream ends inside the message that begins at its byte \(decoder.offset)")
     }
-    if direction == .clientToServer { hasEnded.client = true } else { hasEnded.server = true }
-    if hasEnded.client, hasEnded.server { settle() }
+    hasEnded[direction] = true
+    if hasEnded.fromClient, hasEnded.fromServer { settle() }
     flush(into: &sink)
   }
 

@@ -62,8 +62,7 @@ public struct PyroConversation: Conversation, Sendable {
   let options: Options
   let names: NamePolicy
   let classes: PyroClasses
-  private var fromClient: PyroFramer
-  private var fromServer: PyroFramer
+  private var decoders: BothDirections<PyroFramer>
   var handshake: Handshake
   var exchanges: PyroExchanges
   /// Findings of the message under way, or of none.
@@ -81,7 +80,7 @@ public struct PyroConversation: Conversation, Sendable {
   /// Whether an end signs its messages, as its first message showed.
   var signs: (client: Bool?, server: Bool?)
   private var nextIndex = 0
-  private var hasEnded = (client: false, server: false)
+  private var hasEnded = BothDirections(fromClient: false, fromServer: false)
 
   /// Begins a conversation.
   public init(_ generation: PyroGeneration, options: Options = Options()) {
@@ -91,15 +90,17 @@ public struct PyroConversation: Conversation, Sendable {
     let own = generation == .pyro4 ? PyroClasses.pyro4 : PyroClasses.pyro5
     classes = options.classes ?? PyroClasses(own: own)
     let skips = options.scope == .framing
-    fromClient = PyroFramer(
-      generation, limits: options.limits, recognisesInterrupt: !options.beginsMidstream, skipsPayloads: skips)
-    fromServer = PyroFramer(generation, limits: options.limits, skipsPayloads: skips)
+    decoders = BothDirections(
+      fromClient: PyroFramer(
+        generation, limits: options.limits, recognisesInterrupt: !options.beginsMidstream,
+        skipsPayloads: skips),
+      fromServer: PyroFramer(generation, limits: options.limits, skipsPayloads: skips))
     handshake = options.beginsMidstream ? .unknown : .awaitsConnect
     exchanges = PyroExchanges(midstream: options.beginsMidstream)
     reader = PyroPayloadReader(limits: options.limits)
     if options.beginsMidstream {
-      fromClient.lose(nil)
-      fromServer.lose(nil)
+      decoders.fromClient.lose(nil)
+      decoders.fromServer.lose(nil)
     }
   }
 
@@ -110,8 +111,8 @@ public struct PyroConversation: Conversation, Sendable {
     // The decoder is moved out for the call, so that a message it holds can be lent while the rest of
     // the conversation changes.
     var decoder = PyroFramer(generation, limits: options.limits)
-    swapDecoder(&decoder, of: direction)
-    defer { swapDecoder(&decoder, of: direction) }
+    swap(&decoder, &decoders[direction])
+    defer { swap(&decoder, &decoders[direction]) }
     var position = 0
     while true {
       switch decoder.next(bytes, at: &position) {
@@ -135,21 +136,11 @@ public struct PyroConversation: Conversation, Sendable {
     options.scope == .framing ? header.annotationsSize : header.bodySize
   }
 
-  private mutating func swapDecoder(_ decoder: inout PyroFramer, of direction: Direction) {
-    switch direction {
-    case .clientToServer: swap(&decoder, &fromClient)
-    case .serverToClient: swap(&decoder, &fromServer)
-    }
-  }
-
   /// Learns that bytes are lost.
   public mutating func lose<Sink: ConversationSink>(
     _ count: Int?, from direction: Direction, into sink: inout Sink
   ) {
-    switch direction {
-    case .clientToServer: fromClient.lose(count)
-    case .serverToClient: fromServer.lose(count)
-    }
+    decoders[direction].lose(count)
     forget(direction)
   }
 
@@ -166,7 +157,7 @@ public struct PyroConversation: Conversation, Sendable {
   public mutating func end<Sink: ConversationSink>(
     _ direction: Direction, because ending: StreamEnding, into sink: inout Sink
   ) {
-    let decoder = direction == .clientToServer ? fromClient : fromServer
+    let decoder = decoders[direction]
     if decoder.pending > 0, let fault = decoder.pendingFault {
       damage(fault, at: decoder.offset, from: direction, into: &sink)
     } else if decoder.pending > 0, ending != .unseen {
@@ -174,9 +165,9 @@ public struct PyroConversation: Conversation, Sendable {
         .truncatedStream,
         "the \(direction.sender)'s stream ends inside the message that begins at its byte \(decoder.offset)")
     }
-    if direction == .clientToServer { hasEnded.client = true } else { hasEnded.server = true }
-    if hasEnded.client { settleEarly() }
-    if hasEnded.client, hasEnded.server { settleOpen() }
+    hasEnded[direction] = true
+    if hasEnded.fromClient { settleEarly() }
+    if hasEnded.fromClient, hasEnded.fromServer { settleOpen() }
     flush(into: &sink)
   }
 
