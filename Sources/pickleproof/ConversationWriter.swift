@@ -9,7 +9,8 @@ final class ConversationWriter: CheckObserver {
   private let filters: [FlowFilter]
   private let width: Int
   private let showsFindings: Bool
-  private var introduced: Set<Int> = []
+  /// The flows introduced so far, each with the dialect that was written of it, or an empty string.
+  private var introduced: [Int: String] = [:]
   private var requests: [MessageKey: Int64] = [:]
   private var buffer: [UInt8] = []
   /// Findings of messages that are still to come, each to stand after its message.
@@ -44,11 +45,10 @@ final class ConversationWriter: CheckObserver {
   func message(_ message: ObservedMessage, of flow: FlowReport, in packet: PacketStamp) {
     guard !output.hasFailed, isShown(flow) else { return }
     introduce(flow, packet)
+    nameDialect(flow)
     let arrow = message.direction == .clientToServer ? "->" : "<-"
-    let kind = [message.kind, message.handler].compactMap(\.self).joined(separator: " ")
-    let said = message.summary.map { " " + cut($0.onOneLine) } ?? ""
     line(
-      "\(style.faint(Clock.time(packet.nanoseconds))) [\(flow.id)] \(arrow) #\(message.index) \(kind)\(said)"
+      "\(style.faint(Clock.time(packet.nanoseconds))) [\(flow.id)] \(arrow) #\(message.index) \(said(message))"
         + style.faint(answer(message, flow, packet)))
     written[flow.id] = message.index
     for finding in early.removeValue(forKey: MessageKey(flow: flow.id, message: message.index)) ?? [] {
@@ -94,12 +94,27 @@ final class ConversationWriter: CheckObserver {
   }
 
   private func introduce(_ flow: FlowReport, _ packet: PacketStamp?) {
-    guard introduced.insert(flow.id).inserted else { return }
+    guard introduced[flow.id] == nil else { return }
+    introduced[flow.id] = flow.dialect ?? ""
     let dialect = flow.dialect.map { " " + $0 } ?? ""
     let date = packet?.nanoseconds.map { ", " + Clock.date($0) + " UTC" } ?? ""
     line(
       style.heading("[\(flow.id)] \(flow.client) -> \(flow.server)")
         + "  \(flow.spoken.rawValue)\(dialect)\(date)")
+  }
+
+  /// Says which dialect a flow speaks where its first messages did not tell.
+  private func nameDialect(_ flow: FlowReport) {
+    guard let dialect = flow.dialect, introduced[flow.id] != dialect else { return }
+    introduced[flow.id] = dialect
+    line(style.faint("        [\(flow.id)] speaks \(flow.spoken.rawValue) \(dialect)"))
+  }
+
+  /// Kind, handler and content; the handler once, where the content begins with it.
+  private func said(_ message: ObservedMessage) -> String {
+    let summary = message.summary?.onOneLine
+    let handler = message.handler.flatMap { summary?.hasPrefix($0 + "(") == true ? nil : $0 }
+    return [message.kind, handler, summary.map(cut)].compactMap(\.self).joined(separator: " ")
   }
 
   /// Which request a message answers, and how long that took.

@@ -178,4 +178,13 @@ import Testing
     #expect(try Tool.run("show", capture).text.contains("no-authentication"))
     #expect(!(try Tool.run("show", "--no-findings", capture)).text.contains("no-authentication"))
   }
+
+  /// RPyC names its generation in no header: messages tell it.
+  @Test func saysWhatIsSpokenOnceItIsKnown() throws {
+    let path = ProjectFiles.fixture("captures/rpyc6-basic.pcapng").path
+    let lines = try Tool.run("show", "--no-findings", path).text.split(separator: "\n")
+    #expect(lines[0].contains("  rpyc, "))
+    #expect(lines.firstIndex(of: "        [0] speaks rpyc 6") == 3)
+    #expect(lines[1].hasSuffix("-> #0 REQUEST GETROOT()"))
+  }
 }
