@@ -1,3 +1,4 @@
+import InertReaders
 import WireCore
 
 /// A Pyro 3 message that has a header, whole: its body inflated and its checksum verified.
@@ -61,9 +62,12 @@ extension Pyro3Message {
   }
 
   /// Whether a body is taken for a challenge where the beginning of the connection was not seen: sixteen bytes
-  /// that do not end as a pickle does.
+  /// that are no pickle. One challenge in 256 ends as pickles do, so the others are read.
   static func isChallenge(_ body: Span<UInt8>) -> Bool {
-    body.count == Pyro3Passphrase.challengeSize && body[body.count - 1] != UInt8(ascii: ".")
+    guard body.count == Pyro3Passphrase.challengeSize else { return false }
+    guard body[body.count - 1] == UInt8(ascii: ".") else { return true }
+    let reading = Pickle.examine(body)
+    return reading.fault != nil || reading.bytesRead != body.count
   }
 
   /// Reads one message that fills `bytes`.

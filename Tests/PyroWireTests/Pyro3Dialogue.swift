@@ -15,7 +15,7 @@ struct Pyro3Dialogue {
   static func begun(
     _ passphrase: Pyro3Passphrase = .none, answer: Pyro3Answer = .granted,
     encoder: Pyro3Encoder = Pyro3Encoder(),
-    version: UInt16 = 5, serializer: Pyro3Serializer = .pickle
+    version: UInt16 = 5, serializer: Pyro3Serializer = .pickle, challenge: [UInt8] = challenge
   ) -> Pyro3Dialogue {
     var dialogue = Pyro3Dialogue(encoder: encoder, version: version, serializer: serializer)
     dialogue.server(challenge)

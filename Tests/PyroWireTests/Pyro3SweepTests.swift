@@ -92,6 +92,25 @@ import WireCore
     }
   }
 
+  /// One challenge in 256 ends with the byte that ends a pickle.
+  @Test func aChallengeIsKnownWithoutTheBeginning() {
+    for last in UInt8.min...UInt8.max {
+      let challenge = Pyro3Dialogue.challenge.dropLast() + [last]
+      var dialogue = Pyro3Dialogue.begun(challenge: Array(challenge))
+      dialogue.call()
+      let sink = dialogue.heard(options: .init(beginsMidstream: true))
+      #expect(
+        sink.messages.map(\.kind) == ["CHALLENGE", "CONNECT", "GRANTED", "INVOKE", "RESULT"], "\(last)")
+    }
+  }
+
+  @Test func anAnswerAsLongAsAChallengeIsOne() {
+    var dialogue = Pyro3Dialogue()
+    dialogue.server(Array("(S'ten bytes'".utf8) + Array("\nt.".utf8))
+    #expect(dialogue.turns[0].1.count == Pyro3Header.size + 16)
+    #expect(dialogue.heard(options: .init(beginsMidstream: true)).messages.map(\.kind) == ["RESULT"])
+  }
+
   @Test func framingAlonePassesBodiesOver() {
     let sink = Self.dialogues[1].heard(options: .init(scope: .framing))
     #expect(sink.messages.map(\.kind) == ["CHALLENGE", "CONNECT", "GRANTED", "INVOKE", "INVOKE", "RESULT"])
