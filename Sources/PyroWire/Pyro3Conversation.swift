@@ -7,16 +7,9 @@ import WirePolicy
 public struct Pyro3Conversation: Conversation, Sendable {
   /// What a conversation is asked to do.
   public struct Options: Sendable {
-    /// How far messages are looked into.
-    public enum Scope: Hashable, Sendable {
-      /// Frames and handshakes: payloads are passed over, unless they are as short as those of a handshake.
-      case framing
-      /// Payloads are inflated, read and judged.
-      case full
-    }
-
-    /// How far messages are looked into. Default full.
-    public var scope: Scope
+    /// How far messages are looked into. Default full. Bodies as short as those of a
+    /// handshake are read either way.
+    public var scope: ConversationScope
     /// Whether messages carry a `ObservedMessage.summary`. Default false.
     public var describes: Bool
     /// Bounds messages, inflation and payloads.
@@ -30,8 +23,8 @@ public struct Pyro3Conversation: Conversation, Sendable {
 
     /// The default options, apart from those named.
     public init(
-      scope: Scope = .full, describes: Bool = false, limits: Limits = Limits(), names: NamePolicy = .pyro3,
-      passphrases: [Pyro3Passphrase] = [], beginsMidstream: Bool = false
+      scope: ConversationScope = .full, describes: Bool = false, limits: Limits = Limits(),
+      names: NamePolicy = .pyro3, passphrases: [Pyro3Passphrase] = [], beginsMidstream: Bool = false
     ) {
       self.scope = scope
       self.describes = describes

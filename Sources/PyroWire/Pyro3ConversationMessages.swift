@@ -118,13 +118,7 @@ extension Pyro3Conversation {
     do throws(WireError) {
       return try inflate(body, base: Pyro3Header.size, limits: options.limits)
     } catch {
-      let rule: Rule =
-        switch error.kind {
-        case .limit: .decompressionBomb
-        case .trailing: .trailingBytes
-        default: .badCompression
-        }
-      find(rule, subject, at: error.offset, error.detail)
+      find(Rule(ofInflation: error), subject, at: error.offset, error.detail)
       return nil
     }
   }

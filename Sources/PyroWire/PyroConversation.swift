@@ -7,17 +7,9 @@ import WirePolicy
 public struct PyroConversation: Conversation, Sendable {
   /// What a conversation is asked to do.
   public struct Options: Sendable {
-    /// How far messages are looked into.
-    public enum Scope: Hashable, Sendable {
-      /// Frames, handshakes and sequence numbers: payloads are passed over. Messages are reported with their
-      /// size on the wire and an empty payload.
-      case framing
-      /// Payloads are inflated, read and judged.
-      case full
-    }
-
-    /// How far messages are looked into. Default full.
-    public var scope: Scope
+    /// How far messages are looked into. Default full. A message whose payload is passed over is reported with
+    /// its size on the wire and an empty payload.
+    public var scope: ConversationScope
     /// Whether messages carry a `ObservedMessage.summary`. Default false: it costs more than all else.
     public var describes: Bool
     /// Bounds messages, inflation and payloads.
@@ -33,7 +25,7 @@ public struct PyroConversation: Conversation, Sendable {
 
     /// The default options, apart from those named.
     public init(
-      scope: Scope = .full, describes: Bool = false, limits: Limits = Limits(),
+      scope: ConversationScope = .full, describes: Bool = false, limits: Limits = Limits(),
       names: NamePolicy? = nil, classes: PyroClasses? = nil, hmac: Pyro4HMAC? = nil,
       beginsMidstream: Bool = false
     ) {

@@ -111,13 +111,7 @@ extension PyroConversation {
     do throws(WireError) {
       return try inflate(payload, base: subject.payloadStart, limits: options.limits)
     } catch {
-      let rule: Rule =
-        switch error.kind {
-        case .limit: .decompressionBomb
-        case .trailing: .trailingBytes
-        default: .badCompression
-        }
-      find(rule, subject, at: error.offset, error.detail)
+      find(Rule(ofInflation: error), subject, at: error.offset, error.detail)
       return nil
     }
   }

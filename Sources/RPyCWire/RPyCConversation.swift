@@ -8,17 +8,9 @@ import WirePolicy
 public struct RPyCConversation: Conversation, Sendable {
   /// What a conversation is asked to do.
   public struct Options: Sendable {
-    /// How far messages are looked into.
-    public enum Scope: Hashable, Sendable {
-      /// Frames, kinds and sequence numbers: payloads are neither inflated nor read. A compressed
-      /// message is reported with the size and the bytes that it has on the wire.
-      case framing
-      /// Payloads are inflated, read and judged.
-      case full
-    }
-
-    /// How far messages are looked into. Default full.
-    public var scope: Scope
+    /// How far messages are looked into. Default full. A compressed message whose payload is passed over is
+    /// reported with the size and the bytes that it has on the wire.
+    public var scope: ConversationScope
     /// Whether messages carry a `ObservedMessage.summary`. Default false: it costs more than all else.
     public var describes: Bool
     /// Bounds frames, inflation and payloads.
@@ -30,7 +22,7 @@ public struct RPyCConversation: Conversation, Sendable {
 
     /// The default options, apart from those named.
     public init(
-      scope: Scope = .full, describes: Bool = false, limits: Limits = Limits(),
+      scope: ConversationScope = .full, describes: Bool = false, limits: Limits = Limits(),
       names: RPyCNames = RPyCNames(),
       beginsMidstream: Bool = false
     ) {

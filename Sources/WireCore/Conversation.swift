@@ -19,6 +19,14 @@ public protocol Conversation {
     _ direction: Direction, because ending: StreamEnding, into sink: inout Sink)
 }
 
+/// How far the messages of a conversation are looked into.
+public enum ConversationScope: Hashable, Sendable {
+  /// Frames, handshakes, kinds and sequence numbers: payloads are passed over, neither inflated nor read.
+  case framing
+  /// Payloads are inflated, read and judged.
+  case full
+}
+
 /// Why a direction of a connection ended.
 public enum StreamEnding: Hashable, Sendable {
   /// The sender closed it (FIN).

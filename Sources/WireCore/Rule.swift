@@ -207,3 +207,14 @@ extension Rule {
     }
   }
 }
+
+extension Rule {
+  /// What is wrong with a message whose zlib data cannot be inflated.
+  package init(ofInflation error: WireError) {
+    switch error.kind {
+    case .limit: self = .decompressionBomb
+    case .trailing: self = .trailingBytes
+    default: self = .badCompression
+    }
+  }
+}
