@@ -84,7 +84,7 @@ TIME ?= 60
 
 fuzz:
 	@sh Tests/setup.sh system
-	Fuzz/fuzz.py build $(TARGET)
+	Fuzz/fuzz.py build
 	Fuzz/fuzz.py seeds
 	Fuzz/fuzz.py run $(TARGET) --time $(TIME)
 

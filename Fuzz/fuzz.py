@@ -1,127 +1,176 @@
 #!/usr/bin/env python3
 """Builds, runs and sums up the fuzzers. Python's standard library only.
 
-  fuzz.py build                       build every fuzzer (libFuzzer, address sanitizer)
+  fuzz.py build                       build the fuzzers (libFuzzer, address sanitizer; --kind thread and others)
   fuzz.py run serpent --time 60       one target for a minute
   fuzz.py all --time 600 --jobs 2     every target for ten minutes, two at a time
   fuzz.py replay                      corpora and kept crashes through programs without libFuzzer
   fuzz.py merge serpent               what is worth keeping of the last runs into Corpus/serpent
+  fuzz.py lines                       lines of each module that a replay of all that is kept runs
   fuzz.py gain serpent --time 60      coverage reached with and without the mutator that knows the structure
 """
 import argparse
+import base64
 import concurrent.futures
+import contextlib
+import json
 import os
 import pathlib
 import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 WORK = HERE / ".work"
-EVERY_TARGET = sorted(folder.name for folder in (HERE / "Sources/Targets").iterdir())
-DIFFERENTIAL = [name for name in EVERY_TARGET if name.endswith("-differential")]
-TARGETS = [name for name in EVERY_TARGET if name not in DIFFERENTIAL]
 # Captures and conversations are worth more room than single documents.
 LONGEST = {"capture": 65536, "verdict": 65536, "pyro3": 16384, "pyro4": 16384, "pyro5": 16384, "rpyc": 16384, "reassembly": 6000}
 # Inputs of a committed corpus, smallest first: tests replay them, in debug builds too.
 KEPT = 200
 # A crash under the address sanitizer can hang in Swift's backtracer.
 ENVIRONMENT = {**os.environ, "SWIFT_BACKTRACE": "enable=no", "ASAN_OPTIONS": "detect_leaks=0:abort_on_error=1"}
+# What the objects of an instrumented module refer to.
+COUNTERS = {"address": b"__sancov_cntrs", "thread": b"__sancov_cntrs", "steps": b"__sancov_guards", "lines": b"__llvm_prf_cnts"}
+CHECKS = {"address": b"__asan_", "thread": b"__tsan_", "steps": b"__asan_"}
+
+
+def names(path, pattern):
+    return re.findall(pattern, (HERE / path).read_text())
+
+
+TARGETS = sorted(names("Invariants/FuzzTarget.swift", r'FuzzTarget\("([a-z0-9]+)"'))
+# Those need the references that `make setup` installs.
+DIFFERENTIAL = names("Sources/Differential/Differential.swift", r'case "([a-z0-9]+-differential)"')
+EVERY_TARGET = TARGETS + DIFFERENTIAL
+
+
+def form(target):
+    """What a target's inputs are of: its seeds, corpus and dictionary are named after that."""
+    return target.split("-")[0]
 
 
 def scratch(kind):
     return HERE / f".build-{kind}"
 
 
-def build(kind, products=None):
-    """Builds with a sanitizer (address, thread), or as programs that replay (replay, steps)."""
+def build(kind):
+    """Builds with a sanitizer (address, thread), or as a program that replays (replay, steps, lines)."""
     environment = dict(ENVIRONMENT)
-    command = ["swift", "build", "--package-path", str(HERE), "--scratch-path", str(scratch(kind)), "-c", "release"]
+    command = ["swift", "build", "--package-path", str(HERE), "--scratch-path", str(scratch(kind)), "-c", "release",
+               "--product", "fuzz"]
     if kind in ("address", "thread"):
-        command += ["--sanitize", "fuzzer", "--sanitize", kind, "-Xswiftc", "-use-ld=lld"]
+        # Of several `-sanitize=` Swift's compiler takes the last alone, and SwiftPM writes one for each.
+        command += ["--sanitize", "fuzzer", "--sanitize", kind, "-Xswiftc", f"-sanitize=fuzzer,{kind}",
+                    "-Xswiftc", "-use-ld=lld"]
     else:
         environment["FUZZ_ENGINE"] = "replay"
     if kind == "steps":
         environment["FUZZ_STEPS"] = "1"
         command += ["--sanitize", "address", "-Xswiftc", "-sanitize-coverage=edge,trace-pc-guard"]
-    for product in products or [None]:
-        subprocess.run(command + (["--product", product] if product else []), check=True, env=environment,
-                       stdout=sys.stderr)
+    if kind == "lines":
+        command += ["-Xswiftc", "-profile-generate", "-Xswiftc", "-profile-coverage-mapping"]
+    subprocess.run(command, check=True, env=environment, stdout=sys.stderr)
+    check_instrumentation(kind)
+    publish(kind)
+
+
+def check_instrumentation(kind):
+    """Ends the program where a module under test is not instrumented: fuzzing it would be blind."""
+    modules = re.findall(r"\w+", names("Package.swift", r"let modules = \[([^]]*)\]")[0])
+    wanted = [table[kind] for table in (COUNTERS, CHECKS) if kind in table]
+    for module in modules:
+        objects = b"".join(path.read_bytes() for path in (scratch(kind) / f"release/{module}.build").rglob("*.o"))
+        for mark in wanted:
+            if mark not in objects:
+                sys.exit(f"fuzz.py: {module} is built without {mark.decode()}: fuzzing it would be blind")
+
+
+def publish(kind):
+    """One program under the name of each target, apart from the build: what runs is not built over."""
+    folder = WORK / "programs" / kind
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    first = program(kind, EVERY_TARGET[0])
+    shutil.copy(scratch(kind) / "release/fuzz", first)
+    for target in EVERY_TARGET[1:]:
+        os.link(first, program(kind, target))
 
 
 def program(kind, target):
-    return scratch(kind) / "release" / f"fuzz-{target}"
+    return WORK / "programs" / kind / f"fuzz-{target}"
 
 
 def seeds():
-    """Seed corpora made of the fixtures, for every target."""
-    subprocess.run(["swift", "build", "--package-path", str(ROOT), "-c", "release", "--product", "fuzz-seeds"],
+    """Seed corpora made of the fixtures, for every target. A debug build, as the tests have it built already."""
+    subprocess.run(["swift", "build", "--package-path", str(ROOT), "--product", "fuzz-seeds"],
                    check=True, stdout=sys.stderr)
-    subprocess.run([str(ROOT / ".build/release/fuzz-seeds"), str(ROOT / "Fixtures"), str(WORK / "seeds")],
+    subprocess.run([str(ROOT / ".build/debug/fuzz-seeds"), str(ROOT / "Fixtures"), str(WORK / "seeds")],
                    check=True, stdout=sys.stderr)
 
 
-def folders(target, plain=False):
-    """The working corpus, then what is read only."""
-    base = target.split("-")[0]
-    own = WORK / (f"{target}-plain" if plain else target) / "corpus"
-    own.mkdir(parents=True, exist_ok=True)
-    others = [WORK / "seeds" / base, HERE / "Corpus" / base]
-    return [own] + [folder for folder in others if folder.is_dir() and any(folder.iterdir())]
+def working(target, variant=""):
+    """The folder of a target's runs; a variant of them has its own."""
+    return WORK / "runs" / (target + variant)
 
 
-def fuzz(target, seconds, kind="address", plain=False):
+def kept_folders(target):
+    """The inputs that are kept: seeds, and the committed corpus."""
+    folders = [WORK / "seeds" / form(target), HERE / "Corpus" / form(target)]
+    return [folder for folder in folders if folder.is_dir() and any(folder.iterdir())]
+
+
+def fuzz(target, seconds, variant="", starts=None):
     """One target for so many seconds; what libFuzzer said of it."""
-    own = WORK / (f"{target}-plain" if plain else target)
-    corpora = folders(target, plain)
-    if plain:
-        shutil.rmtree(corpora[0])
-        corpora[0].mkdir()
-    dictionary = HERE / "Dictionaries" / f"{target.split('-')[0]}.dict"
-    command = [str(program(kind, target)), f"-max_total_time={seconds}", "-timeout=20", "-rss_limit_mb=3000",
-               "-malloc_limit_mb=512", "-print_final_stats=1", f"-max_len={LONGEST.get(target, 4096)}",
+    own = working(target, variant)
+    (own / "corpus").mkdir(parents=True, exist_ok=True)
+    dictionary = HERE / "Dictionaries" / f"{form(target)}.dict"
+    command = [str(program("address", target)), f"-max_total_time={seconds}", "-timeout=20", "-rss_limit_mb=3000",
+               "-malloc_limit_mb=512", "-print_final_stats=1", f"-max_len={LONGEST.get(form(target), 4096)}",
                "-detect_leaks=0", f"-artifact_prefix={own}/"]
     if dictionary.exists():
         command.append(f"-dict={dictionary}")
+    command += [str(folder) for folder in [own / "corpus"] + (kept_folders(target) if starts is None else starts)]
     before = {path.name for path in own.iterdir()}
-    environment = {**ENVIRONMENT, **({"FUZZ_PLAIN": "1"} if plain else {})}
-    log = own / "log.txt"
-    with open(log, "w") as output:
-        try:
-            subprocess.run(command + [str(folder) for folder in corpora], stdout=output, stderr=output,
-                           env=environment, timeout=seconds + 120)
-        except subprocess.TimeoutExpired:
-            output.write("\nthe fuzzer did not end in time\n")
+    environment = {**ENVIRONMENT, **({"FUZZ_PLAIN": "1"} if variant == "-plain" else {})}
+    with open(own / "log.txt", "w") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
+        overdue = threading.Timer(seconds + 300, process.kill)
+        overdue.start()
+        usage = os.wait4(process.pid, 0)[2]
+        overdue.cancel()
     found = [own / name for name in sorted({path.name for path in own.iterdir()} - before)
-             if re.match(r"(crash|timeout|oom|leak|slow-unit)-", name) and not name.startswith("slow")]
-    return Result(target, log.read_text(errors="replace"), found)
+             if re.match(r"(crash|timeout|oom|leak)-", name)]
+    return Result(target, (own / "log.txt").read_text(errors="replace"), found, usage.ru_utime + usage.ru_stime)
 
 
 class Result:
     """What a run reached."""
 
-    def __init__(self, target, log, findings):
+    def __init__(self, target, log, findings, processor):
         def number(pattern):
             matches = re.findall(pattern, log)
             return int(matches[-1]) if matches else 0
         self.target = target
         self.findings = findings
+        self.processor = processor
         self.runs = number(r"stat::number_of_executed_units:\s*(\d+)") or number(r"#(\d+)\s")
-        self.speed = number(r"stat::average_exec_per_sec:\s*(\d+)") or number(r"exec/s: (\d+)")
         self.new = number(r"stat::new_units_added:\s*(\d+)")
         self.memory = number(r"stat::peak_rss_mb:\s*(\d+)")
         self.edges = number(r"cov: (\d+)")
         self.features = number(r"ft: (\d+)")
         self.reason = reason(log) if findings else ""
 
-    HEADER = f"{'target':22}{'runs':>12}{'runs/s':>9}{'edges':>8}{'features':>10}{'new':>7}{'MB':>6}  findings"
+    HEADER = (f"{'target':22}{'runs':>12}{'seconds':>9}{'runs/s':>9}{'edges':>8}{'features':>10}{'new':>7}{'MB':>6}"
+              "  findings (seconds are the processor's, and so runs/s)")
 
     def __str__(self):
-        text = (f"{self.target:22}{self.runs:>12,}{self.speed:>9,}{self.edges:>8,}{self.features:>10,}{self.new:>7,}"
-                f"{self.memory:>6,}  ")
+        text = (f"{self.target:22}{self.runs:>12,}{self.processor:>9,.0f}{self.runs / max(1, self.processor):>9,.0f}"
+                f"{self.edges:>8,}{self.features:>10,}{self.new:>7,}{self.memory:>6,}  ")
+        if self.runs == 0:
+            return text + "it did not run: see the log"
         return text + (f"{len(self.findings)}: {self.reason}" if self.findings else "none")
 
 
@@ -138,19 +187,25 @@ def reason(log):
 def keep(result):
     """Minimises each finding and keeps it under a name made of the fault."""
     for finding in result.findings:
-        kept = HERE / "Crashes" / result.target.split("-")[0]
+        kept = HERE / "Crashes" / form(result.target)
         kept.mkdir(parents=True, exist_ok=True)
         words = re.sub(r"[^a-z0-9]+", "-", result.reason.lower().split(": ", 1)[-1])[:60].strip("-")
         small = kept / f"{words or 'crash'}-{finding.name[-6:]}"
-        subprocess.run([str(program("address", result.target)), "-minimize_crash=1", "-max_total_time=30",
-                        f"-exact_artifact_path={small}", str(finding)], env=ENVIRONMENT,
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            subprocess.run([str(program("address", result.target)), "-minimize_crash=1", "-max_total_time=30",
+                            f"-exact_artifact_path={small}", str(finding)], env=ENVIRONMENT,
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120)
         if not small.exists():
             shutil.copy(finding, small)
         print(f"  kept as {small.relative_to(ROOT)}: tests replay it from now on; rename it after its fault")
+        if small.stat().st_size <= 3000:
+            print(f"  in base64: {base64.b64encode(small.read_bytes()).decode()}", flush=True)
 
 
 def run_many(targets, seconds, jobs):
+    for target in targets:
+        if not program("address", target).exists():
+            sys.exit("fuzz.py: nothing is built: fuzz.py build")
     print(Result.HEADER, flush=True)
     results = []
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
@@ -160,55 +215,92 @@ def run_many(targets, seconds, jobs):
             keep(results[-1])
     found = sum(len(result.findings) for result in results)
     print(f"{sum(result.runs for result in results):,} runs, {found} findings")
-    return 1 if found else 0
+    return 1 if found or not all(result.runs for result in results) else 0
+
+
+def everything():
+    """Every target that can run here."""
+    if os.environ.get("CI") == "true" or (ROOT / ".venv/rpyc6").exists():
+        return EVERY_TARGET
+    print(f"left out, since `make setup` was not run: {', '.join(DIFFERENTIAL)}")
+    return TARGETS
 
 
 def gain(target, seconds):
-    """Edges reached in equal time from the same seeds, with and without the mutator of the format."""
-    shutil.rmtree(WORK / target / "corpus", ignore_errors=True)
+    """Edges reached in equal time from the same seeds, at the same time, with and without the mutator of the format."""
+    variants = {"-structure": " (structure)", "-plain": " (bytes)"}
+    for variant in variants:
+        shutil.rmtree(working(target, variant), ignore_errors=True)
+    seeds = [folder for folder in kept_folders(target) if folder.parent.name == "seeds"]
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        runs = {variant: pool.submit(fuzz, target, seconds, variant, seeds) for variant in variants}
     print(Result.HEADER)
-    for plain in (False, True):
-        result = fuzz(target, seconds, plain=plain)
-        result.target += " (bytes)" if plain else " (structure)"
+    for variant, run in runs.items():
+        result = run.result()
+        result.target += variants[variant]
         print(result, flush=True)
 
 
 def merge(target):
     """Replaces the committed corpus by the smallest set of small inputs that reaches the same."""
     old = HERE / "Corpus" / target
-    new = WORK / target / "merged"
+    new = working(target) / "merged"
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
-    inputs = [str(folder) for folder in folders(target)]
+    inputs = [str(folder) for folder in [working(target) / "corpus"] + kept_folders(target) if folder.is_dir()]
     subprocess.run([str(program("address", target)), "-merge=1", "-max_len=2048", "-detect_leaks=0", str(new)] + inputs,
-                   env=ENVIRONMENT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=1800)
+                   env=ENVIRONMENT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=3600)
     shutil.rmtree(old, ignore_errors=True)
     old.mkdir(parents=True)
-    for path in sorted(new.iterdir(), key=lambda path: path.stat().st_size)[:KEPT]:
+    for path in sorted(new.iterdir(), key=lambda path: (path.stat().st_size, path.name))[:KEPT]:
         shutil.copy(path, old / path.name)
     print(f"{len(list(old.iterdir()))} inputs in {old.relative_to(ROOT)}")
 
 
-def replay(kind, targets):
+def replay(kind, targets, environment=None):
     """Runs all that is kept through programs without libFuzzer; with `steps` the time is checked too."""
     status = 0
     for target in targets:
-        kept = [folder / target for folder in (HERE / "Corpus", HERE / "Crashes", WORK / "seeds")]
-        kept = [str(folder) for folder in kept if folder.is_dir()]
+        kept = kept_folders(target) + [HERE / "Crashes" / form(target), working(target) / "corpus"]
+        kept = [str(folder) for folder in kept if folder.is_dir() and any(folder.iterdir())]
         if kept:
-            status |= subprocess.run([str(program(kind, target))] + kept, env=ENVIRONMENT).returncode
+            status |= subprocess.run([str(program(kind, target))] + kept,
+                                     env={**ENVIRONMENT, **(environment or {})}).returncode
     return status
+
+
+def lines(targets):
+    """Lines of each module that a replay of all that is kept runs."""
+    profiles = WORK / "profiles"
+    shutil.rmtree(profiles, ignore_errors=True)
+    profiles.mkdir(parents=True)
+    replay("lines", targets, {"LLVM_PROFILE_FILE": str(profiles / "%p.profraw")})
+    tools = pathlib.Path(shutil.which("swift")).resolve().parent
+    merged = profiles / "merged.profdata"
+    subprocess.run([str(tools / "llvm-profdata"), "merge", "-o", str(merged)] + [str(path) for path in profiles.glob("*.profraw")],
+                   check=True)
+    report = subprocess.run([str(tools / "llvm-cov"), "export", "-summary-only", f"-instr-profile={merged}",
+                             str(program("lines", targets[0]))], check=True, capture_output=True).stdout
+    totals = {}
+    for file in json.loads(report)["data"][0]["files"]:
+        module = re.search(rf"{re.escape(str(ROOT))}/Sources/(\w+)/.*\.(swift|c)$", file["filename"])
+        if module:
+            total = totals.setdefault(module.group(1), [0, 0])
+            total[0] += file["summary"]["lines"]["covered"]
+            total[1] += file["summary"]["lines"]["count"]
+    print("| module | lines run | of | |\n| --- | ---: | ---: | ---: |")
+    for module, (covered, count) in sorted(totals.items()):
+        print(f"| `{module}` | {covered:,} | {count:,} | {100 * covered / count:.1f} % |")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
     one = commands.add_parser("build")
-    one.add_argument("--kind", choices=["address", "thread", "replay", "steps"], default="address")
-    one.add_argument("targets", nargs="*")
+    one.add_argument("--kind", choices=["address", "thread", "replay", "steps", "lines"], default="address")
     for name in ("run", "merge", "gain"):
         one = commands.add_parser(name)
-        one.add_argument("target", choices=EVERY_TARGET)
+        one.add_argument("target", choices=EVERY_TARGET if name == "run" else TARGETS)
         one.add_argument("--time", type=int, default=60, help="seconds")
     one = commands.add_parser("all")
     one.add_argument("--time", type=int, default=60, help="seconds for each target")
@@ -216,17 +308,23 @@ def main():
     one = commands.add_parser("replay")
     one.add_argument("--kind", choices=["replay", "steps"], default="replay")
     one.add_argument("targets", nargs="*")
-    commands.add_parser("seeds")
+    for name in ("seeds", "lines", "targets"):
+        commands.add_parser(name)
     options = parser.parse_args()
     began = time.time()
     status = 0
     if options.command == "build":
-        build(options.kind, [f"fuzz-{target}" for target in options.targets])
+        build(options.kind)
     elif options.command == "seeds":
         seeds()
+    elif options.command == "targets":
+        print("\n".join(TARGETS))
     elif options.command == "replay":
         build(options.kind)
         status = replay(options.kind, options.targets or TARGETS)
+    elif options.command == "lines":
+        build("lines")
+        lines(TARGETS)
     elif options.command == "merge":
         merge(options.target)
     elif options.command == "gain":
@@ -234,7 +332,7 @@ def main():
     elif options.command == "run":
         status = run_many([options.target], options.time, 1)
     else:
-        status = run_many(TARGETS, options.time, options.jobs)
+        status = run_many(everything(), options.time, options.jobs)
     print(f"{time.time() - began:.0f} s", file=sys.stderr)
     sys.exit(status)
 

@@ -15,7 +15,11 @@ public struct FuzzTarget: Sendable {
   /// What any target may hold besides: tables, buffers, messages.
   public static let fixedBytes = 16 << 20
 
-  init(
+  /// What its inputs are of: `serpent` for `serpent-differential` too, which has the same seeds and mutations.
+  public var format: String { String(name.prefix { $0 != "-" }) }
+
+  /// Makes a target.
+  public init(
     _ name: String, bytesPerByte: Int = 2_000, stepsPerByte: Int = 20_000,
     check: @escaping @Sendable ([UInt8]) throws(Violation) -> Void
   ) {

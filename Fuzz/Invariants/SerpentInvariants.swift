@@ -38,10 +38,21 @@ enum SerpentInvariants {
     guard let written = try encode(value, options) else { return }
     // Bytes become a dict, which is laid out otherwise where it was read: the second writing counts.
     guard let second = try encode(try read(written), options) else { return }
-    guard let third = try encode(try read(second), options) else { return }
+    guard var third = try encode(try read(second), options) else { return }
+    var before = second
+    if third != before, hasNegativeComplexZero(before) {
+      // Python reads `-0.0-0.0j` as `-0.0+0.0j`, and that as `0.0+0.0j` (SERP-33): one writing more.
+      before = third
+      guard let fourth = try encode(try read(third), options) else { return }
+      third = fourth
+    }
     try promise(
-      "what is read of it is written the same", third == second,
-      String(decoding: second.prefix(500), as: UTF8.self))
+      "what is read of it is written the same", third == before,
+      String(decoding: before.prefix(500), as: UTF8.self))
+  }
+
+  private static func hasNegativeComplexZero(_ written: [UInt8]) -> Bool {
+    String(decoding: written, as: UTF8.self).contains("(-0.0")
   }
 
   /// Indented, a document grows with the square of its depth, and may be past a limit that it kept before.

@@ -41,22 +41,6 @@ public struct MutationSource: RandomNumberGenerator {
   func variant(of bytes: [UInt8]) -> [UInt8] { mutateBytes(bytes, bytes.count + 64) }
 }
 
-/// Mutates an input as plain bytes.
-public struct ByteMutator: Mutator {
-  /// Makes a mutator.
-  public init() {}
-
-  /// A variant as the engine makes it.
-  public func mutate(_ input: [UInt8], _ random: inout MutationSource) -> [UInt8] {
-    random.variant(of: input)
-  }
-
-  /// The front of one and the back of the other.
-  public func cross(_ left: [UInt8], _ right: [UInt8], _ random: inout MutationSource) -> [UInt8] {
-    Array(left.prefix(random.below(left.count + 1)) + right.suffix(random.below(right.count + 1)))
-  }
-}
-
 /// A piece of a text that can be taken out, put in or exchanged whole.
 typealias Piece = Range<Int>
 

@@ -65,9 +65,18 @@ struct SeedMaker {
     if folders.contains("brine") { try writer.write(bytes, for: "brine") }
     if folders.contains("vinegar") { try writer.write(bytes, for: "vinegar", "brine") }
     if folders.contains("xmlpickle") { try writer.write(bytes, for: "gnosis", "pyxml") }
-    for format in ["pickle", "marshal", "msgpack", "json"] where folders.contains(format) {
-      try writer.write(bytes, for: format)
-    }
+    let formats = ["serpent", "brine", "vinegar", "xmlpickle"]
+    for format in formats where folders.contains(format) { try writeRequests(bytes, format) }
+  }
+
+  /// A testee's requests for a document, short ones only.
+  private func writeRequests(_ bytes: [UInt8], _ format: String) throws {
+    guard bytes.count <= 1_000 else { return }
+    let data = Data(bytes).base64EncodedString()
+    // By turns, or there were many thousands.
+    let operation = ["decode", "reencode"][writer.counts["testee", default: 0] % 2]
+    let request = #"{"id":1,"op":"\#(operation)","format":"\#(format)","data":"\#(data)"}"#
+    try writer.write(Array(request.utf8), for: "testee")
   }
 
   /// One document a line, as a JSON string.
@@ -78,17 +87,25 @@ struct SeedMaker {
     }
   }
 
-  /// Vectors in lines: a document in base64, its dialect, its value.
+  /// Vectors in lines: a document in base64, its dialect, its value; or a pickle in hexadecimal.
   private func writeVectors(_ bytes: [UInt8]) throws {
     for line in bytes.split(separator: 0x0A) {
       guard let vector = try? JSONSerialization.jsonObject(with: Data(line)) as? [String: Any],
         let data = (vector["data"] as? String).flatMap({ Data(base64Encoded: $0) })
+          ?? (vector["pickle"] as? String).flatMap(Self.hexadecimal)
       else { continue }
+      if vector["pickle"] != nil { try writer.write([UInt8](data), for: "pickle") }
       if let dialect = vector["dialect"] as? String, FuzzTarget.named(dialect) != nil {
         try writer.write([UInt8](data), for: dialect)
       }
       if let value = vector["value"] as? [String: Any] { try writeTyped(value) }
     }
+  }
+
+  private static func hexadecimal(_ text: String) -> Data? {
+    let digits = text.compactMap(\.hexDigitValue)
+    guard digits.count == text.count, digits.count.isMultiple(of: 2) else { return nil }
+    return Data(stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) })
   }
 
   /// Typed values stand in the sidecars of fixtures under `value`.
@@ -99,12 +116,11 @@ struct SeedMaker {
 
   private func writeTyped(_ value: [String: Any]) throws {
     let typed = [UInt8](try JSONSerialization.data(withJSONObject: value))
-    try writer.write(typed, for: "typedjson")
+    try writer.write(typed, for: "typedjson", "json")
     let text = String(decoding: typed, as: UTF8.self)
-    for format in ["serpent", "brine", "xmlpickle", "vinegar"] {
-      let request = #"{"id":1,"op":"encode","format":"\#(format)","value":\#(text)}"#
-      try writer.write(Array(request.utf8), for: "testee")
-    }
+    let format = ["serpent", "brine", "xmlpickle", "vinegar"][writer.counts["testee", default: 0] % 4]
+    let request = #"{"id":1,"op":"encode","format":"\#(format)","value":\#(text)}"#
+    try writer.write(Array(request.utf8), for: "testee")
   }
 
   private func writeCapture(_ bytes: [UInt8]) throws {

@@ -9,19 +9,21 @@ if command -v precompile_swift > /dev/null; then
   . precompile_swift
   flags="$SWIFT6_2FLAGS"
 fi
-
-# The programs that compare us with Python are not among them: there is no Python beside them.
-targets=$(cd Fuzz/Sources/Targets && ls -d -- * | grep -v -- -differential)
+# Of several `-sanitize=` Swift's compiler takes the last alone, and SwiftPM writes one for each.
+if [ "$SANITIZER" != coverage ]; then flags="$flags -Xswiftc -sanitize=fuzzer,$SANITIZER"; fi
 
 # shellcheck disable=SC2086
-swift build --package-path Fuzz -c release $flags -Xswiftc -use-ld=lld
-built=$(swift build --package-path Fuzz -c release --show-bin-path)
-swift build -c release --product fuzz-seeds
+swift build --package-path Fuzz -c release --product fuzz $flags -Xswiftc -use-ld=lld
+# shellcheck disable=SC2086
+built=$(swift build --package-path Fuzz -c release $flags --show-bin-path)
+swift build --product fuzz-seeds
 seeds=$(mktemp -d)
-"$(swift build -c release --show-bin-path)/fuzz-seeds" Fixtures "$seeds"
+"$(swift build --show-bin-path)/fuzz-seeds" Fixtures "$seeds"
 
-for target in $targets; do
-  cp "$built/fuzz-$target" "$OUT/fuzz-$target"
+# The programs that compare us with Python are not among them: there is no Python beside them.
+for target in $(python3 Fuzz/fuzz.py targets); do
+  # One program is every fuzzer, and goes by its name.
+  cp "$built/fuzz" "$OUT/fuzz-$target"
   folders=()
   for folder in "$seeds/$target" "Fuzz/Corpus/$target" "Fuzz/Crashes/$target"; do
     if [ -d "$folder" ]; then folders+=("$folder"); fi

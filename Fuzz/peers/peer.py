@@ -9,7 +9,7 @@ import struct
 import sys
 import warnings
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../Tests/peers"))
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../Fixtures/testees"))
 from typed_values import typed  # noqa: E402
 
 warnings.simplefilter("ignore")

@@ -120,8 +120,9 @@ struct BrineLenientLoader {
   }
 
   /// Q-BRINE-6, Q-BRINE-7: a frozenset of anything that yields values, of equal ones the first.
+  /// A NaN equals nothing, so that all of them stay.
   private func frozenset(_ value: PythonValue, at start: Int) throws(WireError) -> PythonValue {
-    guard let members = iterated(value), let set = try? PythonSet(uniquing: members) else {
+    guard let members = iterated(value), let set = try? PythonSet(uniquingAllButNaN: members) else {
       throw WireError(.syntax, at: start, reading: "a frozenset", "it is not made of hashable values")
     }
     return .frozenset(set)

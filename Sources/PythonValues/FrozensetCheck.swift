@@ -52,7 +52,26 @@ private struct FrozensetCheck {
   }
 }
 
+extension PythonSet {
+  /// Takes elements as Python does where each NaN is an object of its own, as in what was just read: it equals
+  /// nothing, so that each element with one stays. Of the others that are equal the first stays.
+  package init(uniquingAllButNaN elements: [PythonValue]) throws(UnhashableValue) {
+    var seen = Set<PythonValue>(minimumCapacity: elements.count)
+    var kept: [PythonValue] = []
+    for (position, element) in elements.enumerated()
+    where seen.insert(try element.requireHashable(at: position)).inserted || element.holdsNaN {
+      kept.append(element)
+    }
+    self.init(distinctElements: kept)
+  }
+}
+
 extension PythonValue {
+  /// Whether there is a NaN in the value, however deep.
+  fileprivate var holdsNaN: Bool {
+    foldPostOrder(self) { node, children in node.isNaN || children.contains(true) }
+  }
+
   /// Whether the value is one that Python cannot hash whatever it holds.
   fileprivate var isNeverHashable: Bool {
     switch self {

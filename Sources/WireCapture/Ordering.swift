@@ -24,7 +24,8 @@ extension Reassembler {
   mutating func learn(_ slot: Int, _ segment: TCPSegment, _ side: Int) {
     let isSyn = segment.has(TCPSegment.syn)
     let isAck = segment.has(TCPSegment.ack)
-    if isSyn, !table.flows[slot].isClientKnown {
+    // What was handed on has a direction already: a SYN that comes after it turns nothing around.
+    if isSyn, !table.flows[slot].isClientKnown, table.flows[slot].number < 0 {
       table.flows[slot].client = isAck ? 1 - side : side
       table.flows[slot].isClientKnown = true
     }

@@ -35,6 +35,21 @@ import WireCore
     try Brine.validate(hexBytes(hex))
   }
 
+  /// Q-BRINE-7: of equal members the lenient loader keeps the first, and of NaNs all, as each equals nothing.
+  @Test(arguments: [
+    ("1a 11 18 7ff8000000000000 18 7ff8000000000000", 2), ("1a 11 51 51", 1),
+    ("1a 12 51 18 7ff8000000000000 51", 2), ("1a 11 10 18 7ff8000000000000 10 18 7ff8000000000000", 2),
+  ])
+  func lenientKeepsEveryNaN(hex: String, count: Int) throws {
+    let lenient = try Brine.load(hexBytes(hex), options: .init(lenient: true))
+    guard case .frozenset(let set) = lenient else {
+      Issue.record("\(lenient)")
+      return
+    }
+    #expect(set.count == count)
+    if let strict = try? Brine.load(hexBytes(hex)) { #expect(strict.isIdentical(to: lenient)) }
+  }
+
   /// BRINE-4, 6 to 15: the kind of each fault, and the byte where it is.
   static let faults: [(hex: String, kind: WireError.Kind, offset: Int)] = [
     ("", .truncated, 0), ("07", .syntax, 0), ("09 51", .syntax, 0), ("1c", .syntax, 0), ("1f", .syntax, 0),

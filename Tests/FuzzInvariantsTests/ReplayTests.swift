@@ -41,17 +41,11 @@ import Testing
     try #require(!inputs.isEmpty)
     for (seed, input) in inputs.enumerated() {
       var source = MutationSource(seed: UInt64(seed), mutateBytes: flipOneByte)
-      let mutant = try #require(mutators[name]).mutate(input, &source)
+      let mutant = try #require(Mutators.named(name)).mutate(input, &source)
       #expect(throws: Never.self, "\(hexText(mutant))") { try target.check(mutant) }
     }
   }
 }
-
-let mutators: [String: any Mutator] = [
-  "serpent": LiteralMutator(), "brine": BrineMutator(), "gnosis": XMLMutator.gnosis,
-  "pyxml": XMLMutator.pyxml, "pickle": PickleMutator(), "pyro3": ConversationMutator.pyro3,
-  "pyro4": ConversationMutator.pyro4, "pyro5": ConversationMutator.pyro5, "rpyc": ConversationMutator.rpyc,
-]
 
 /// Stands for the engine's mutation of plain bytes.
 func flipOneByte(_ bytes: [UInt8], _ most: Int) -> [UInt8] {

@@ -36,6 +36,15 @@ import XMLPickleCodec
     #expect(written == gnosisHead + "<PyObject  class=\"XML_Pickler\" id=\"1\">\n</PyObject>\n")
   }
 
+  @Test("writes what is empty again with its id, so that it is read as two, as the reference does (XMLP-54)")
+  func writesEmptyListsAgain() throws {
+    let twice = PythonValue.tuple([.shared(.init(id: 1, value: [])), .reference(1)])
+    let written = String(decoding: try XMLPickle.encode(twice), as: UTF8.self)
+    let item = #"<item type="list" id="2" >"#
+    #expect(written.split(separator: "\n").count { $0.contains(item) } == 2)
+    #expect(try decode(written).isIdentical(to: .tuple([[], []])))
+  }
+
   @Test("refuses deep copies without end, and bounds those that grow")
   func boundsDeepCopies() {
     let cycle = PythonValue.shared(.init(id: 1, value: .list([.reference(1)])))

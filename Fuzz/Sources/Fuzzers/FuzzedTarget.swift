@@ -1,29 +1,36 @@
 import CFuzzer
+import Differential
 import Foundation
 import FuzzInvariants
-public import FuzzMutators
+import FuzzMutators
 
 /// A target and its mutator behind the entry points of libFuzzer.
-public struct FuzzedTarget: Sendable {
-  private let target: FuzzTarget
-  private let mutator: any Mutator
+struct FuzzedTarget: Sendable {
+  let target: FuzzTarget
+  /// `nil` where plain bytes are mutated, as the engine does by itself.
+  private let mutator: (any Mutator)?
 
-  /// Takes the target of a name; there has to be one.
-  public init(_ name: String, _ mutator: any Mutator = ByteMutator()) {
-    guard let target = FuzzTarget.named(name) else { fatalError("there is no target \(name)") }
+  /// Takes the target that the name of a program says; FUZZ_TARGET in the environment goes before.
+  init(program: String) {
+    let environment = ProcessInfo.processInfo.environment
+    let file = program.split(separator: "/").last.map(String.init) ?? program
+    let name = environment["FUZZ_TARGET"] ?? String(file.dropFirst("fuzz-".count))
+    guard let target = FuzzTarget.named(name) ?? Differential.target(name) else {
+      fatalError("there is no target \(name)")
+    }
     self.target = target
     // To see what the mutators gain: FUZZ_PLAIN=1 leaves them out.
-    self.mutator = ProcessInfo.processInfo.environment["FUZZ_PLAIN"] == "1" ? ByteMutator() : mutator
+    mutator = environment["FUZZ_PLAIN"] == "1" ? nil : Mutators.named(target.format)
   }
 
   /// Runs one input. A broken promise, or memory out of proportion, ends the program: so an engine learns of it.
-  public func run(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  func run(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = Array(UnsafeBufferPointer(start: start, count: count))
     if let violation = check(input) { fatalError("\(target.name): \(violation)") }
     return 0
   }
 
-  private func check(_ input: [UInt8]) -> Violation? {
+  func check(_ input: [UInt8]) -> Violation? {
     allocation_meter_begin()
     var violation: Violation?
     do throws(Violation) { try target.check(input) } catch { violation = error }
@@ -38,19 +45,21 @@ public struct FuzzedTarget: Sendable {
   }
 
   /// Makes a variant of an input in its own place.
-  public func mutate(_ data: UnsafeMutablePointer<UInt8>?, _ size: Int, _ maximum: Int, _ seed: CUnsignedInt)
+  func mutate(_ data: UnsafeMutablePointer<UInt8>?, _ size: Int, _ maximum: Int, _ seed: CUnsignedInt)
     -> Int
   {
+    guard let mutator else { return fuzzer_mutate(data, size, maximum) }
     let input = Array(UnsafeBufferPointer(start: data, count: size))
     var source = MutationSource(seed: UInt64(seed), mutateBytes: Self.mutateBytes)
     return put(mutator.mutate(input, &source), into: data, maximum)
   }
 
-  /// Makes an input of two.
-  public func cross(
+  /// Makes an input of two; of plain bytes none (0), since the engine's own mutations cross them too.
+  func cross(
     _ left: UnsafePointer<UInt8>?, _ leftSize: Int, _ right: UnsafePointer<UInt8>?, _ rightSize: Int,
     _ output: UnsafeMutablePointer<UInt8>?, _ maximum: Int, _ seed: CUnsignedInt
   ) -> Int {
+    guard let mutator else { return 0 }
     var source = MutationSource(seed: UInt64(seed), mutateBytes: Self.mutateBytes)
     let crossed = mutator.cross(
       Array(UnsafeBufferPointer(start: left, count: leftSize)),
@@ -69,46 +78,5 @@ public struct FuzzedTarget: Sendable {
     var room = bytes + [UInt8](repeating: 0, count: max(1, most - bytes.count))
     let count = fuzzer_mutate(&room, bytes.count, room.count)
     return Array(room.prefix(count))
-  }
-
-  /// Runs the files, and the files of the folders, that the program was given; ends with status 1 where one breaks
-  /// a promise. Counts steps where the build counts them.
-  public func replayArguments() {
-    var failures = 0
-    var inputs = 0
-    for file in CommandLine.arguments.dropFirst().flatMap(Self.files) {
-      guard let data = FileManager.default.contents(atPath: file) else {
-        print("\(file): cannot be read")
-        failures += 1
-        continue
-      }
-      inputs += 1
-      if let violation = replay([UInt8](data)) {
-        print("\(file): \(violation)")
-        failures += 1
-      }
-    }
-    print("\(target.name): \(inputs) inputs, \(failures) broken promises")
-    exit(failures == 0 && inputs > 0 ? 0 : 1)
-  }
-
-  private func replay(_ input: [UInt8]) -> Violation? {
-    let before = steps_taken()
-    if let violation = check(input) { return violation }
-    let steps = Int(steps_taken() - before)
-    let most = 1_000_000 + target.stepsPerByte * input.count
-    guard steps > most else { return nil }
-    return Violation(
-      promise: "time is linear in the input",
-      detail: "\(steps) steps for \(input.count) bytes, at most \(most) may be")
-  }
-
-  private static func files(_ path: String) -> [String] {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
-      return [path]
-    }
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    return names.sorted().map { "\(path)/\($0)" }
   }
 }

@@ -1,7 +1,5 @@
-import FuzzEntry
-import FuzzMutators
-
-private let fuzzed = FuzzedTarget("pyro5", ConversationMutator.pyro5)
+/// This program is every fuzzer. Which one, the name says that it was started by: `fuzz-brine` is that of brine.
+private let fuzzed = FuzzedTarget(program: CommandLine.arguments[0])
 
 /// Runs one input; libFuzzer calls it.
 @_cdecl("LLVMFuzzerTestOneInput")
