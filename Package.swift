@@ -46,7 +46,8 @@ let package = Package(
     .target(
       name: "Conformance",
       dependencies: [
-        "BrineCodec", "PythonValues", "SerpentCodec", "VinegarCodec", "WireCore", "XMLPickleCodec",
+        "BrineCodec", "PyroWire", "PythonValues", "RPyCWire", "SerpentCodec", "VinegarCodec", "WireCore",
+        "XMLPickleCodec",
       ]),
     .target(
       name: "WireCheck",

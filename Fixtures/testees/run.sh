@@ -5,7 +5,7 @@
 #     Fixtures/testees/run.sh --output markdown=spec/matrix.md --output html=matrix.html
 #
 # PICKLEPROOF names another program than the release build. A reference that is not here is left out, or fails the run
-# where CI is "true"; so Gnosis, which needs a Python 2.7, may be left out anywhere.
+# where CI is "true"; so Gnosis and Pyro 3, which need a Python 2.7, may be left out anywhere.
 set -eu
 cd "$(dirname "$0")/../.."
 tool=${PICKLEPROOF:-.build/release/pickleproof}
@@ -24,6 +24,13 @@ if [ -n "$python2" ] && [ -d "$package" ]; then
 else
   echo "run.sh: Gnosis_Utils or a Python 2.7 is not here" >&2
 fi
+package=.venv/pyro3/Pyro-3.16
+if [ -n "$python2" ] && [ -d "$package" ]; then
+  set -- "$@" --known "Pyro 3.16=$here/known/pyro_3.16.jsonl" --testee \
+    "Pyro 3.16=PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$package exec $python2 $here/pyro3_peer.py"
+else
+  echo "run.sh: Pyro 3.16 or a Python 2.7 is not here" >&2
+fi
 
 while read -r environment file script; do
   name=$(echo "$file" | tr '_' ' ')
@@ -39,6 +46,8 @@ while read -r environment file script; do
 done <<TESTEES
 pyro5 serpent_1.43 cpython.py serpent
 pyro5 literal_eval_3.11 cpython.py literal_eval
+pyro4 Pyro4_4.82 pyro4_peer.py
+pyro5 Pyro5_5.17 pyro5_peer.py
 rpyc3 rpyc_3.4.4 rpyc_peer.py
 rpyc4 rpyc_4.1.4 rpyc_peer.py
 rpyc5 rpyc_5.3.1 rpyc_peer.py

@@ -48,7 +48,9 @@ def answer(formats, request):
 
 
 # What an exception of Python's means in the protocol; the first that fits.
-KINDS = [(RecursionError, "limit"), (MemoryError, "limit")] if sys.version_info[0] > 2 else [(MemoryError, "limit")]
+KINDS = [(EOFError, "truncated"), (MemoryError, "limit")]
+if sys.version_info[0] > 2:
+    KINDS.append((RecursionError, "limit"))
 
 
 def error(exception):

@@ -10,7 +10,8 @@ public struct TesteeCodec: Sendable {
   public typealias Encode =
     @Sendable (_ value: PythonValue, _ options: TesteeOptions) throws(WireError) -> [UInt8]
 
-  /// The name of the format in requests: `serpent`, `brine`, `xmlpickle`, `vinegar`.
+  /// The name of the format in requests: `serpent`, `brine`, `xmlpickle`, `vinegar`; of a protocol `pyro3`, `pyro4`,
+  /// `pyro5`, `rpyc`.
   public let format: String
   /// The options that the codec knows, besides `maxDepth`, `maxBytes` and `maxCount`, which it
   /// finds in ``TesteeOptions/limits``. A request with another option is skipped.
@@ -19,18 +20,22 @@ public struct TesteeCodec: Sendable {
   public let decode: Decode?
   /// Encodes; `nil` where the codec does not.
   public let encode: Encode?
+  /// Judges the transcript of a conversation (TEST-30); `nil` where the codec does not.
+  public let check: Decode?
 
   /// Every codec of this package.
-  public static let all = [serpent, brine, vinegar, xmlPickle]
+  public static let all = [serpent, brine, vinegar, xmlPickle, pyro3, pyro4, pyro5, rpyc]
 
   /// Makes the codec of a format.
   public init(
-    format: String, options: [String: TesteeOptions.Kind] = [:], decode: Decode? = nil, encode: Encode? = nil
+    format: String, options: [String: TesteeOptions.Kind] = [:], decode: Decode? = nil, encode: Encode? = nil,
+    check: Decode? = nil
   ) {
     self.format = format
     self.options = options
     self.decode = decode
     self.encode = encode
+    self.check = check
   }
 }
 
@@ -44,6 +49,8 @@ public struct TesteeOptions: Sendable, Hashable {
     case number
     /// One of these words; another one has the request skipped.
     case word(Set<String>)
+    /// Any text.
+    case text
   }
 
   /// The limits to decode with: the defaults, but for `maxDepth`, `maxBytes` and `maxCount`, and but for
@@ -62,6 +69,6 @@ public struct TesteeOptions: Sendable, Hashable {
   /// The number of an option; `nil` where it is absent.
   public func number(_ name: String) -> Int? { numbers[name] }
 
-  /// The word of an option; `nil` where it is absent.
+  /// The word or text of an option; `nil` where it is absent.
   public func word(_ name: String) -> String? { words[name] }
 }

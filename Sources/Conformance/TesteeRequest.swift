@@ -87,7 +87,7 @@ extension TesteeRequest {
       switch codec.options[name] ?? .number {
       case .flag: options.flags[name] = try flag(valueNode)
       case .number: options.numbers[name] = try number(valueNode)
-      case .word: options.words[name] = try document.text(valueNode)
+      case .word, .text: options.words[name] = try document.text(valueNode)
       }
     }
     let defaults = options.limits

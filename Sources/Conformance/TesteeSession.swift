@@ -2,7 +2,7 @@ import PythonValues
 import WireCore
 
 /// A testee: answers the requests of the testee protocol, one line for one line, with the codecs
-/// that it was given (TEST-10 to TEST-19).
+/// that it was given (TEST-10 to TEST-35).
 ///
 /// Whatever a line holds, it is answered. A session keeps nothing between requests.
 public struct TesteeSession: Sendable {
@@ -33,7 +33,9 @@ public struct TesteeSession: Sendable {
   private func answer(_ request: TesteeRequest) -> TesteeResponse {
     do throws(WireError) {
       let (op, format) = (try request.text("op"), try request.text("format"))
-      guard ["decode", "encode", "reencode"].contains(op) else { return .skipped("no such op: \(op)") }
+      guard ["decode", "encode", "reencode", "check"].contains(op) else {
+        return .skipped("no such op: \(op)")
+      }
       guard let codec = codecs[format] else { return .skipped("no such format here: \(format)") }
       if let reason = request.unknownOption(of: codec) { return .skipped(reason) }
       return try perform(op, codec, request)
@@ -46,6 +48,10 @@ public struct TesteeSession: Sendable {
     _ op: String, _ codec: TesteeCodec, _ request: TesteeRequest
   ) throws(WireError) -> TesteeResponse {
     let options = try request.options(of: codec)
+    if op == "check" {
+      guard let check = codec.check else { return .skipped("\(codec.format) is not judged here") }
+      return .value(try TypedJSON.writeBytes(try check(try request.data(), options)))
+    }
     guard op == "encode" || codec.decode != nil else {
       return .skipped("\(codec.format) is not decoded here")
     }

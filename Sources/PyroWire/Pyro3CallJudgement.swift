@@ -12,12 +12,16 @@ extension Pyro3Conversation {
       exchanges.request(subject.index, isOneway: nil)
       return unread(payload, subject)
     }
+    var isOpen = false
     do throws(Pyro3RequestFault) {
       let request = try Pyro3Request(value)
       exchanges.request(subject.index, isOneway: request.flags.contains(.oneway))
+      isOpen = true
       try judge(request, subject)
       return options.describes ? try summary(of: request) : nil
     } catch {
+      // A daemon may answer what is no request, or close the connection.
+      if !isOpen { exchanges.request(subject.index, isOneway: nil) }
       find(.badCallShape, subject, at: Pyro3Header.size, error.detail)
       return options.describes ? shown(value) : nil
     }

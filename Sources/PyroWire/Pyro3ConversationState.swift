@@ -52,17 +52,19 @@ extension Pyro3Conversation {
 
   /// Takes an answer to the handshake.
   mutating func settle(_ answer: Pyro3Answer, _ index: Int) {
+    var isMisplaced = false
     switch (server, answer) {
     case (.challenge, .granted):
       find(.unexpectedMessage, message: index, at: 0, "GRANTED without a challenge")
     case (.results, _), (.refused, _):
       find(.unexpectedMessage, message: index, at: 0, "a second \(answer.kind) or DENIED")
+      isMisplaced = true
     case (.answer, _), (.unknown, _), (.challenge, .denied):
       break
     }
     server = answer == .granted ? .results : .refused
     handshake.answer = (answer, index)
-    judgeAnswer(answer, index)
+    if !isMisplaced { judgeAnswer(answer, index) }
   }
 
   /// What can be said only at the end.

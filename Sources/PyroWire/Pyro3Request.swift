@@ -83,6 +83,9 @@ extension Pyro3Request {
     guard case .tuple(let parts) = value.unshared, parts.count == 4 else {
       throw Pyro3RequestFault(detail: "the request is not (object, method, flags, arguments)")
     }
+    guard parts[0].unshared.pythonTwoText != nil else {
+      throw Pyro3RequestFault(detail: "the object's id is no text")
+    }
     guard case .tuple(let arguments) = parts[3].unshared else {
       throw Pyro3RequestFault(detail: "the arguments are no tuple")
     }

@@ -8,6 +8,8 @@ extension PyroConversation {
     var answers: Int?
     /// Whether that request was a batch.
     var answersBatch = false
+    /// Whether no message of its type may stand there: it says nothing about the handshake.
+    var isMisplaced = false
   }
 
   mutating func place(_ subject: Subject) -> Placement {
@@ -16,10 +18,9 @@ extension PyroConversation {
       connect(subject)
     case (.invoke, .clientToServer), (.ping, .clientToServer):
       request(subject)
-    case (.connectOK, .serverToClient) where !clientOpens(subject.header):
-      settleHandshake(subject)
-    case (.connectFail, .serverToClient) where !clientOpens(subject.header):
-      settleHandshake(subject)
+    case (.connectOK, .serverToClient) where !clientOpens(subject.header),
+      (.connectFail, .serverToClient) where !clientOpens(subject.header):
+      return Placement(isMisplaced: !settleHandshake(subject))
     case (.connectOK, .serverToClient), (.connectFail, .serverToClient):
       return answer(subject, as: .connect)
     case (.result, .serverToClient):
@@ -33,6 +34,7 @@ extension PyroConversation {
           .unexpectedMessage, subject, at: 6,
           "\(kind.name) from the \(subject.direction.sender)")
       }
+      return Placement(isMisplaced: true)
     }
     return Placement()
   }
@@ -84,7 +86,7 @@ extension PyroConversation {
 
   private mutating func answer(_ subject: Subject, as kind: PyroExchanges.Kind) -> Placement {
     let sequence = subject.header.sequence
-    if kind == .connect { settleHandshake(subject) }
+    if kind == .connect, !settleHandshake(subject) { return Placement(isMisplaced: true) }
     switch exchanges.answer(entry(subject, kind)) {
     case .inTurn(let request):
       checkSerializer(subject, request)
@@ -104,7 +106,8 @@ extension PyroConversation {
     return Placement()
   }
 
-  private mutating func settleHandshake(_ subject: Subject) {
+  /// Whether an answer to the handshake may stand here.
+  private mutating func settleHandshake(_ subject: Subject) -> Bool {
     let isRefusal = subject.header.kind == .connectFail
     switch handshake {
     case .awaitsAnswer, .unknown:
@@ -113,7 +116,9 @@ extension PyroConversation {
       if !clientOpens(subject.header) { handshake = isRefusal ? .refused : .accepted }
     case .accepted, .refused:
       find(.unexpectedMessage, subject, at: 6, "a second answer to CONNECT")
+      return false
     }
+    return true
   }
 
   /// PYRO4-32, PYRO5-32: an answer is in the serializer of its request. A daemon that refuses a connection before it

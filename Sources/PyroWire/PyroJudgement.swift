@@ -7,13 +7,13 @@ extension PyroConversation {
   mutating func judgePayload(_ payload: Span<UInt8>, of subject: Subject, _ placement: Placement) {
     guard let kind = subject.header.kind, kind != .ping else { return }
     guard read(payload, of: subject) else {
-      judgeHandshakeUnread(subject)
+      if !placement.isMisplaced { judgeHandshakeUnread(subject) }
       return
     }
     switch kind {
     case .connect: judgeConnect(payload, subject)
-    case .connectOK: judgeConnectOK(payload, subject)
-    case .connectFail: judgeConnectFail(payload, subject)
+    case .connectOK: if !placement.isMisplaced { judgeConnectOK(payload, subject) }
+    case .connectFail: if !placement.isMisplaced { judgeConnectFail(payload, subject) }
     case .invoke: judgeCall(payload, subject)
     default: judgeResult(payload, subject, placement)
     }

@@ -42,47 +42,66 @@ public struct RPyCMessage: Sendable {
     }
   }
 
-  /// Reads the data of a frame, inflated, of any generation.
+  /// Reads the data of a frame, inflated.
   ///
   /// - Parameters:
   ///   - data: the data, thread ids included where there are some.
+  ///   - generation: whose messages are read; of any where it is `nil`.
   ///   - limits: bound the brine in it; nesting never goes past ``deepest`` levels.
-  /// - Throws: what `Brine.load(_:options:)` throws; `syntax` where the value is no message.
-  ///   Offsets count from the beginning of `data`, or of the value in it.
-  public init(_ data: Span<UInt8>, limits: Limits = Limits()) throws(WireError) {
-    let layout = RPyCScanner.layout(of: data, otherwise: nil)
-    var start = 0
-    if layout.isBound {
-      threads = RPyCThreadIDs(data)
-      start = RPyCThreadIDs.size
+  /// - Throws: what `Brine.load(_:options:)` throws; `unsupported` for a message of another generation and for
+  ///   a handler that is not known; `syntax` where the value is no message. Offsets count from the beginning of
+  ///   `data`; what is no message for its structure is so where that begins.
+  public init(
+    _ data: Span<UInt8>, generation: RPyCGeneration? = nil, limits: Limits = Limits()
+  ) throws(WireError) {
+    let assumed = generation.map { RPyCLayout(isRaw: $0 == .six, isBound: false) }
+    let layout = RPyCScanner.layout(of: data, otherwise: assumed)
+    let start = layout.isBound ? RPyCThreadIDs.size : 0
+    if layout.isBound { threads = RPyCThreadIDs(data) }
+    // RPYC-14
+    if let generation, layout.isRaw != (generation == .six) {
+      throw WireError(.unsupported, at: start, reading: "an RPyC message", "it is of another generation")
     }
-    var options = Brine.LoadOptions(dialect: .rpyc4, limits: limits)
-    options.limits.depth = min(limits.depth, Self.deepest)
-    guard start < data.count else { throw RPyCMessage.fault("it is empty") }
-    var parts: [PythonValue] = []
-    if layout.isRaw {
-      parts = [.int(Int64(data[start]))]
-      start += 1
-    }
-    guard case .tuple(let rest) = try Brine.load(data.extracting(start...), options: options) else {
-      throw RPyCMessage.fault("it is no tuple")
-    }
-    parts += rest
+    let parts = try RPyCMessage.parts(data, at: start, isRaw: layout.isRaw, limits)
     guard parts.count == 3, case .int(let code) = parts[0], case .int(let sequence) = parts[1],
       let kind = UInt8(exactly: code).flatMap(RPyCMessageKind.init(rawValue:))
-    else { throw RPyCMessage.fault("it is no (kind, number, body)") }
+    else { throw RPyCMessage.fault(at: start, "it is no (kind, number, body)") }
     self.sequence = Int(sequence)
-    body =
-      switch kind {
-      case .request: try RPyCMessage.request(parts[2])
-      case .reply: .reply(try RPyCBox(parts[2]))
-      case .exception: .exception(try Vinegar.record(of: parts[2]))
-      }
+    do throws(WireError) {
+      body =
+        switch kind {
+        case .request: try RPyCMessage.request(parts[2])
+        case .reply: .reply(try RPyCBox(parts[2]))
+        case .exception: .exception(try Vinegar.record(of: parts[2]))
+        }
+    } catch {
+      throw error.moved(by: start)
+    }
+  }
+
+  /// RPYC-11: kind, number and body.
+  private static func parts(
+    _ data: Span<UInt8>, at start: Int, isRaw: Bool, _ limits: Limits
+  ) throws(WireError) -> [PythonValue] {
+    var options = Brine.LoadOptions(dialect: .rpyc4, limits: limits)
+    options.limits.depth = min(limits.depth, deepest)
+    guard start < data.count else {
+      throw WireError(.truncated, at: data.count, reading: "an RPyC message", "it is empty")
+    }
+    let document = isRaw ? start + 1 : start
+    let value: PythonValue
+    do throws(WireError) {
+      value = try Brine.load(data.extracting(document...), options: options)
+    } catch {
+      throw error.moved(by: document)
+    }
+    guard case .tuple(let rest) = value else { throw fault(at: document, "it is no tuple") }
+    return isRaw ? [.int(Int64(data[start]))] + rest : rest
   }
 
   private static func request(_ body: PythonValue) throws(WireError) -> Body {
     guard case .tuple(let parts) = body, parts.count == 2, case .int(let code) = parts[0] else {
-      throw fault("its body is no (handler, arguments)")
+      throw fault(at: 0, "its body is no (handler, arguments)")
     }
     guard let handler = UInt8(exactly: code).flatMap(RPyCHandler.init(rawValue:)) else {
       throw WireError(.unsupported, at: 0, reading: "an RPyC message", "handler \(code)")
@@ -90,8 +109,8 @@ public struct RPyCMessage: Sendable {
     return .request(handler, arguments: try RPyCBox(parts[1]))
   }
 
-  private static func fault(_ detail: String) -> WireError {
-    WireError(.syntax, at: 0, reading: "an RPyC message", detail)
+  private static func fault(at offset: Int, _ detail: String) -> WireError {
+    WireError(.syntax, at: offset, reading: "an RPyC message", detail)
   }
 
   /// The data of the message's frame, as rpyc of this generation writes it.
@@ -131,8 +150,17 @@ public indirect enum RPyCBox: Sendable {
   /// A reference to an object of the sender.
   case remoteReference(RPyCObjectID)
 
-  /// Reads a box, of at most half as many levels as ``RPyCMessage/deepest``.
-  init(_ value: PythonValue) throws(WireError) {
+  /// Reads a box from its brine: (label, value), of at most half as many levels as ``RPyCMessage/deepest``.
+  ///
+  /// - Throws: `syntax` where it is none, `limit` where it is nested too deep.
+  public init(_ value: PythonValue) throws(WireError) {
+    try self.init(value, levels: RPyCMessage.deepest / 2)
+  }
+
+  private init(_ value: PythonValue, levels: Int) throws(WireError) {
+    guard levels > 0 else {
+      throw WireError(.limit, at: 0, reading: "a box", "nested deeper than \(RPyCMessage.deepest / 2) levels")
+    }
     guard case .tuple(let parts) = value, parts.count == 2, case .int(let code) = parts[0],
       let label = RPyCLabel(rawValue: code)
     else {
@@ -148,7 +176,7 @@ public indirect enum RPyCBox: Sendable {
       }
       var boxes: [RPyCBox] = []
       boxes.reserveCapacity(elements.count)
-      for element in elements { boxes.append(try RPyCBox(element)) }
+      for element in elements { boxes.append(try RPyCBox(element, levels: levels - 1)) }
       self = .tuple(boxes)
     }
   }

@@ -7,7 +7,7 @@ import Testing
 /// Every numbered statement on the formats has a vector on each side, but for those that
 /// `Fixtures/statements-without-vectors.json` names with a reason. That list may only shrink.
 @Suite struct StatementTests {
-  private static let pages = ["serpent", "brine", "vinegar", "xmlpickle"]
+  private static let pages = ["serpent", "brine", "vinegar", "xmlpickle", "pyro3", "pyro4", "pyro5"]
 
   private func vectors() throws -> [ConformanceVector] {
     try VectorFolder.vectors(below: ProjectFiles.fixture(""), formats: Set(Self.pages))
@@ -20,6 +20,11 @@ import Testing
       let url = ProjectFiles.root.appending(path: "spec/\(page).md")
       let text = try String(contentsOf: url, encoding: .utf8)
       for match in text.matches(of: /\*\*([A-Z][A-Z0-9-]*-[0-9]+)\*\*/) { numbers.insert(String(match.1)) }
+      // Statements that are alike in two Pyros.
+      for match in text.matches(of: /\*\*(PYRO4-)([0-9]+)\*\* to \*\*PYRO4-([0-9]+)\*\*/) {
+        guard let first = Int(match.2), let last = Int(match.3) else { continue }
+        numbers.formUnion((first...last).map { "\(match.1)\($0)" })
+      }
     }
     return numbers
   }

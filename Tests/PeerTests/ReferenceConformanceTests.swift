@@ -4,7 +4,7 @@ import Testing
 
 /// What each reference does with the vectors is what `Fixtures/testees/known/` says.
 @Suite struct ReferenceConformanceTests {
-  private static let peers = ["pyro5", "rpyc3", "rpyc4", "rpyc5", "rpyc6"]
+  private static let peers = ["pyro4", "pyro5", "rpyc3", "rpyc4", "rpyc5", "rpyc6"]
 
   @Test(.enabled(if: peers.allSatisfy { PeerPython($0).isExpected }, "run make setup first"))
   func referencesDoWhatIsKnownOfThem() throws {

@@ -22,31 +22,40 @@ class Refused(Exception):
     """What a reference's decoder or encoder is to raise, whatever it raises itself."""
 
 
+class Made(bytes):
+    """A document that the reference wrote, and nobody changed."""
+
+
 class Suite:
     """The vectors of one format."""
 
-    def __init__(self, format, extension, reference, decode=None, encode=None, reencode=None, through=None):
+    def __init__(self, format, extension, reference, decode=None, encode=None, reencode=None, through=None, told=()):
         """`decode` makes typed JSON of bytes, `encode` bytes of typed JSON, and `reencode` bytes of bytes where
         the way through typed JSON loses something, as `reference` does; all raise Refused. `through` says how far
-        behind a fault's first byte it may be reported, of a document and that byte."""
+        behind a fault's first byte it may be reported, of a document and that byte. `told` names the options of a
+        vector that the functions have to be told, as keyword arguments."""
         self.format = format
         self.extension = extension
         self.reference = reference
         self.decode = decode
         self.encode = encode
         self.through = through or (lambda data, offset: offset)
-        self.reencode = reencode or (lambda data: encode(decode(data), {}))
+        self.told = told
+        self.reencode = reencode or (lambda data, **more: encode(decode(data, **more), more))
         self.vectors = {}
         self.inputs = {}
+        self.extensions = {}
         self.faults = []
 
     # Cases.
 
     def valid(self, name, data, comment, spec, **more):
         """A document that has to be read. `value` is what the reference reads, unless given."""
+        if isinstance(data, Made):
+            more = dict({"source": {"input": self.reference, "verdict": self.reference}}, **more)
         vector = self.new("valid", name, comment, spec, more)
         data = as_bytes(data)
-        read = self.read(data)
+        read = self.read(data, more)
         if "value" in more:
             vector["value"] = more["value"]
             own = quirk(spec) or more.get("elsewhere")
@@ -77,7 +86,7 @@ class Suite:
         if by_choice and "source" not in more:
             vector["source"]["verdict"] = "hand-made"
         if self.decode and not by_choice and not quirk(spec):
-            self.require(vector, self.read(data) is None, f"the reference reads {self.read(data)}")
+            self.require(vector, self.read(data, more) is None, f"the reference reads {self.read(data, more)}")
         self.add(vector, data)
 
     def either(self, name, data, comment, spec, error=None, **more):
@@ -122,6 +131,15 @@ class Suite:
             vector["ops"] = ["decode", "encode"]
         self.add(vector, data)
 
+    def conversation(self, name, talk, findings, comment, spec, **more):
+        """What both ends of a connection sent, and what a checker says of it. It is on the side that the findings put it."""
+        said = talk.findings(findings)
+        vector = self.new(talk.side(said), name, comment, spec, more)
+        vector["source"] = {"input": more.get("source", self.reference), "verdict": "hand-made"}
+        vector["value"], vector["ops"] = talk.report(said), ["check"]
+        self.add(vector, talk.text().encode())
+        self.extensions[vector["id"]] = ".txt"
+
     # Their parts.
 
     def new(self, side, name, comment, spec, more):
@@ -141,18 +159,21 @@ class Suite:
         if not self.encode or more.get("ops") == ["decode"] or has_order_of_its_own(vector["value"]):
             return
         try:
-            canonical = self.reencode(data)
+            canonical = self.reencode(data, **self.known(more))
         except Refused:
             return
         vector["ops"] = ["decode", "reencode"]
         if canonical != data:
             vector["canonical"] = base64.b64encode(canonical).decode()
 
-    def read(self, data):
+    def known(self, more):
+        return {name: value for name, value in more.get("options", {}).items() if name in self.told}
+
+    def read(self, data, more={}):
         if not self.decode:
             return None
         try:
-            return self.decode(data)
+            return self.decode(data, **self.known(more))
         except Refused:
             return None
 
@@ -180,7 +201,7 @@ class Suite:
             os.makedirs(os.path.join(root, self.format, side), exist_ok=True)
         for identifier, vector in self.vectors.items():
             path = os.path.join(root, *identifier.split("/"))
-            with open(path + self.extension, "wb") as file:
+            with open(path + self.extensions.get(identifier, self.extension), "wb") as file:
                 file.write(self.inputs[identifier])
             with open(path + ".json", "w", encoding="ascii", newline="\n") as file:
                 file.write(sidecar(vector))

@@ -49,10 +49,10 @@ extension ConformanceCase {
     case .garbled: return .garbled
     case .skipped: return .skipped
     case .data(let data):
-      if operation == .decode { return .garbled }
+      if operation.answersAValue { return .garbled }
       return data == (operation == .encode ? vector.data : vector.canonical) ? .passed : .failed
     case .value(let node):
-      return operation == .decode ? outcome(ofValue: node) : .garbled
+      return operation.answersAValue ? outcome(ofValue: node) : .garbled
     case .error(let kind, let offset):
       return outcome(ofError: kind, offset)
     }
@@ -89,7 +89,7 @@ extension ConformanceCase {
     switch operation {
     case .encode: return TesteeAnswer.data(vector.data).summary
     case .reencode: return TesteeAnswer.data(vector.canonical).summary
-    case .decode:
+    case .decode, .check:
       let value = vector.decoded.map { TesteeAnswer.value($0).summary }
       let error = vector.refusal.map { refusal in
         TesteeAnswer.error(kind: refusal.kind.rawValue, offset: refusal.offset).summary
@@ -98,4 +98,9 @@ extension ConformanceCase {
       return [value, error].compactMap { $0 }.joined(separator: ", or ")
     }
   }
+}
+
+extension ConformanceVector.Operation {
+  /// Whether a value answers it, and not a document.
+  fileprivate var answersAValue: Bool { self == .decode || self == .check }
 }

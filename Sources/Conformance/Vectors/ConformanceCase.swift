@@ -50,9 +50,15 @@ public struct ConformanceCase: Sendable {
 
   /// The vector's options; those of encoding are not told to who decodes.
   private var options: [(name: String, json: [UInt8])] {
-    let own = vector.options.filter { operation != .decode || $0.name.hasPrefix("max") }
+    let own = vector.options.filter {
+      operation == .encode || operation == .reencode || !ConformanceCase.encodersOptions.contains($0.name)
+    }
     return own + (dialect.map { [("dialect", Array("\"\($0)\"".utf8))] } ?? [])
   }
+
+  private static let encodersOptions: Set<String> = [
+    "indent", "moduleInClassname", "bytesRepr", "deepCopy", "inBody", "verbose", "dialect",
+  ]
 
   private func append(_ options: [(name: String, json: [UInt8])], to output: inout OutputBuffer) {
     guard !options.isEmpty else { return }

@@ -30,11 +30,13 @@ public struct ConformanceVector: Sendable {
     case encode
     /// Bytes to a value to bytes.
     case reencode
+    /// A conversation to its messages and findings.
+    case check
   }
 
   /// `format/side/name`, also the path below `Fixtures/` without an extension.
   public let id: String
-  /// `serpent`, `brine`, `xmlpickle`, `vinegar`.
+  /// `serpent`, `brine`, `xmlpickle`, `vinegar`, `pyro3`, `pyro4`, `pyro5`, `rpyc`.
   public let format: String
   /// Whether the document has to be read.
   public let side: Side
