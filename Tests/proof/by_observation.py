@@ -30,7 +30,7 @@ def requests():
         path = next(path for path in glob.glob(glob.escape(name[:-5]) + ".*") if not path.endswith(".json"))
         with open(path, "rb") as file:
             data = base64.b64encode(file.read()).decode()
-        for operation in ("decode", "reencode"):
+        for operation in ("check",) if sidecar.get("ops") == ["check"] else ("decode", "reencode"):
             yield json.dumps({"id": number, "op": operation, "format": sidecar["format"], "data": data})
 
 
