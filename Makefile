@@ -7,7 +7,7 @@ SWIFT ?= swift
 CAPTURE ?= Fixtures/captures/pyro5-private.pcapng
 
 .PHONY: help setup build run test test-debug test-release test-user lint format bench docs conform vectors prove \
-  fuzz fuzz-all clean
+  fuzz fuzz-all coverage mutation clean
 
 help:
 	@echo "make run            set up, build, and judge a real capture (CAPTURE=FILE for another)"
@@ -21,6 +21,8 @@ help:
 	@echo "make vectors        make the vectors anew with the references"
 	@echo "make fuzz           fuzz one target: TARGET=brine TIME=60 (seconds)"
 	@echo "make fuzz-all       fuzz every target for TIME seconds each, sharing the cores"
+	@echo "make coverage       which lines of the decoders no test reaches"
+	@echo "make mutation       plant faults in the decoders and count what the tests notice (an hour; not in CI)"
 	@echo "make lint           check the formatting; 'make format' mends it"
 	@echo "make clean          remove what was built, not what was set up"
 
@@ -93,6 +95,17 @@ fuzz-all:
 	Fuzz/fuzz.py build
 	Fuzz/fuzz.py seeds
 	Fuzz/fuzz.py all --time $(TIME)
+
+# Built apart, so that the ordinary builds stay.
+coverage: setup
+	Tests/coverage/coverage.py run
+
+# COUNT faults, chosen by SEED. An interrupted run goes on where it stood.
+SEED ?= 1
+COUNT ?= 100
+
+mutation: setup
+	Tests/mutation/mutate.py run --seed $(SEED) --count $(COUNT)
 
 clean:
 	rm -rf .build Benchmarks/.build Fuzz/.build Fuzz/.build-* Fuzz/.work
