@@ -175,7 +175,7 @@ struct BrineDumper: ~Copyable {
   private mutating func writeText(_ text: String) -> Bool {
     let count = text.utf8.count
     guard count <= UInt32.max else { return false }
-    out.reserve(count + 6)
+    out.reserve(min(count, 1 << 12) + 6)
     out.append(BrineTag.text)
     writeBytesHead(count)
     out.append(verbatim: text)
@@ -220,7 +220,7 @@ struct BrineDumper: ~Copyable {
   }
 
   /// The bytes written.
-  func bytes() -> [UInt8] { out.array() }
+  mutating func bytes() -> [UInt8] { out.array() }
 
   /// What brine cannot hold: which type, and the indices that lead to it.
   private func undumpable(_ value: PythonValue) -> WireError {

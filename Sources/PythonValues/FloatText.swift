@@ -13,6 +13,8 @@ extension OutputBuffer {
     append(FloatDigits(ShortestFloat(significandBits: significand, exponentBits: exponent)))
   }
 
+  /// All forms take less room than was reserved. Words are stored one over the end of the other: what of
+  /// them is not wanted is not counted.
   @inline(__always)
   private mutating func append(_ digits: FloatDigits) {
     switch digits.point {
@@ -23,34 +25,32 @@ extension OutputBuffer {
   }
 
   /// `12.5`: the point stands among the digits or behind them, and a digit follows it.
+  @inline(__always)
   private mutating func appendFixed(_ digits: FloatDigits) {
-    let start = count
-    appendAll(digits)
-    truncate(to: start &+ 1 &+ digits.point)
-    append(UInt8(ascii: "."))
+    storeAll(digits, at: 0)
+    let end = digits.point &+ 1
     let fraction = digits.afterFirst >> UInt128(digits.point &* 8)
-    append(word: UInt64(truncatingIfNeeded: fraction), 8)
-    append(word: UInt64(truncatingIfNeeded: fraction >> 64), 8)
-    truncate(to: start &+ 1 &+ max(digits.point &+ 2, digits.length))
+    store(UInt64(truncatingIfNeeded: fraction) << 8 | UInt64(UInt8(ascii: ".")), at: end)
+    store(UInt64(truncatingIfNeeded: fraction >> 56), at: end &+ 8)
+    store(UInt64(truncatingIfNeeded: fraction >> 120), at: end &+ 16)
+    advance(by: end &+ max(2, digits.length &- digits.point))
   }
 
   /// `0.00125`: zeros stand between the point and the digits.
+  @inline(__always)
   private mutating func appendSmall(_ digits: FloatDigits) {
-    append("0.")
-    append(word: asciiZeros, -1 &- digits.point)
-    let start = count
-    appendAll(digits)
-    truncate(to: start &+ digits.length)
+    store(0x3030_3030_3030_2E30, at: 0)
+    let zeros = 1 &- digits.point
+    storeAll(digits, at: zeros)
+    advance(by: zeros &+ digits.length)
   }
 
   /// `1.25e-07`: one digit before the point, a sign and at least two digits in the exponent.
   private mutating func appendScientific(_ digits: FloatDigits) {
-    let start = count
-    append(digits.first)
-    append(UInt8(ascii: "."))
-    append(word: UInt64(truncatingIfNeeded: digits.afterFirst), 8)
-    append(word: UInt64(truncatingIfNeeded: digits.afterFirst >> 64), 8)
-    truncate(to: start &+ (digits.length > 1 ? digits.length &+ 1 : 1))
+    store(UInt64(digits.first) | UInt64(UInt8(ascii: ".")) << 8, at: 0)
+    store(UInt64(truncatingIfNeeded: digits.afterFirst), at: 2)
+    store(UInt64(truncatingIfNeeded: digits.afterFirst >> 64), at: 10)
+    advance(by: digits.length > 1 ? digits.length &+ 1 : 1)
     append(digits.point < 0 ? "e-" : "e+")
     let exponent = digits.point.magnitude
     if exponent < 10 { append(UInt8(ascii: "0")) }
@@ -58,10 +58,11 @@ extension OutputBuffer {
   }
 
   /// All 17 digits.
-  private mutating func appendAll(_ digits: FloatDigits) {
-    append(digits.first)
-    append(word: UInt64(truncatingIfNeeded: digits.afterFirst), 8)
-    append(word: UInt64(truncatingIfNeeded: digits.afterFirst >> 64), 8)
+  @inline(__always)
+  private mutating func storeAll(_ digits: FloatDigits, at offset: Int) {
+    store(UInt64(digits.first), at: offset)
+    store(UInt64(truncatingIfNeeded: digits.afterFirst), at: offset &+ 1)
+    store(UInt64(truncatingIfNeeded: digits.afterFirst >> 64), at: offset &+ 9)
   }
 }
 

@@ -212,4 +212,25 @@ enum PrintableTable {
     0xffffffffffffffff, 0xffffffffffffffff, 0xffffffffffffffff, 0xffffffffffffffff, 0xffffffffffffffff,
     0xffffffffffffffff, 0x00000000000007ff, 0x0000000000000000, 0x0000000000000000,
   ]
+
+  /// By the first two bytes of a character's UTF-8, of each the six low bits (the first names the word):
+  /// whether all characters that begin so are printable. Of two bytes they are the character.
+  static let beginnings: [UInt64] = [
+    0x0000000000000000, 0x0000000000000000, 0xffffdffe00000000, 0xffffffffffffffff,
+    0xffffffffffffffff, 0xffffffffffffffff, 0xffffffffffffffff, 0xffffffffffffffff,
+    0xffffffffffffffff, 0xffffffffffffffff, 0xffffffffffffffff, 0xffffffffffffffff,
+    0xffffffffffffffff, 0xfcffffffffffffff, 0xfffffffbffffd7f0, 0xffffffffffffffff,
+    0xffffffffffffffff, 0xffffffffffffffff, 0xffffffffffffffff, 0xffffffffffffffff,
+    0xfffeffffffffffff, 0xfffffffffe7fffff, 0xfffffffffffee7ff, 0x001f87ffffff00ff,
+    0xffffffffefffffc0, 0xffffffffffffffff, 0xffffffffffffffff, 0xffffffffdfffffff,
+    0xffffffffffff3fff, 0xffffffffffffe7ff, 0x0003ffffffffffff, 0xe7ffffffffffffff,
+    0x1000003000000000, 0x0ff0500043ff01f7, 0x71079ffffffcffb0, 0xfffffffffffffe28,
+    0xffffffffffffffff, 0xffffffffffffffff, 0xffffffffffffffff, 0xffffffffffffffff,
+    0xffffffffffffffff, 0xffffffffffffffff, 0xffff445476f3ffff, 0xffffffffffffffff,
+    0xffffffffffffffff, 0x000000003fffffff, 0x0000000000000000, 0x243f45f000000000,
+    0x000123ff00800000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000000,
+    0x0000000000000000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000000,
+    0x0000000000000000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000000,
+    0x0000000000000000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000000,
+  ]
 }

@@ -1,4 +1,4 @@
-// The text of integers of any size. Decimal text is read and written in chunks of 19 digits, the
+// Reading integers of any size. Decimal text is read in chunks of 19 digits, the
 // most that a word holds: quadratic in the digits, so callers limit these (4,300 by default, as
 // CPython does).
 
@@ -96,46 +96,6 @@ extension PythonValue {
     case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(byte - UInt8(ascii: "a") + 10)
     case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt64(byte - UInt8(ascii: "A") + 10)
     default: nil
-    }
-  }
-}
-
-extension PythonBigInt: CustomStringConvertible {
-  /// The decimal digits, after a minus sign where the integer is negative. O(n²) in the digits.
-  public var description: String {
-    var output = OutputBuffer()
-    appendDecimal(to: &output)
-    return String(decoding: output.array(), as: UTF8.self)
-  }
-
-  /// Appends what ``description`` is, as ASCII.
-  package func appendDecimal(to output: inout OutputBuffer) {
-    if isNegative { output.append("-") }
-    var chunks: [UInt64] = []
-    var words = magnitude
-    while !words.isEmpty { chunks.append(PythonBigInt.divideByChunk(&words)) }
-    for (place, chunk) in chunks.reversed().enumerated() {
-      if place > 0 { PythonBigInt.appendZeros(before: chunk, to: &output) }
-      output.append(decimal: chunk)
-    }
-  }
-
-  /// Divides by 10^19 in place, dropping words that become zero, and returns the remainder.
-  private static func divideByChunk(_ words: inout [UInt64]) -> UInt64 {
-    var remainder: UInt64 = 0
-    for index in words.indices.reversed() {
-      (words[index], remainder) = chunkBase.dividingFullWidth((remainder, words[index]))
-    }
-    while words.last == 0 { words.removeLast() }
-    return remainder
-  }
-
-  /// The zeros that a chunk lacks to its 19 digits.
-  private static func appendZeros(before chunk: UInt64, to output: inout OutputBuffer) {
-    var bound: UInt64 = chunkBase / 10
-    while bound > 1, chunk < bound {
-      output.append("0")
-      bound /= 10
     }
   }
 }

@@ -46,22 +46,17 @@ struct ShortestFloat {
 
     let floor = value >> 2
     let tens = floor / 10
-    // Round to a multiple of ten if exactly one of the two neighbours lies in the interval.
-    let tenBelow = lower <= tens &* 40
-    let tenAbove = tens &* 40 &+ 40 <= upper
-    if floor >= 10, tenBelow != tenAbove {
-      self.init(digits: tens &+ (tenAbove ? 1 : 0), exponent: decimal &+ 1)
-      return
-    }
-    let below = lower <= floor << 2
-    let above = floor << 2 &+ 4 <= upper
-    if below != above {
-      self.init(digits: floor &+ (above ? 1 : 0), exponent: decimal)
-      return
-    }
-    let half = floor << 2 &+ 2
-    let up = value > half || (value == half && floor & 1 == 1)
-    self.init(digits: floor &+ (up ? 1 : 0), exponent: decimal)
+    // A multiple of ten if exactly one of the two neighbours lies in the interval; else the one integer that
+    // does; else of two the nearer, or the even one. All are computed and one is chosen, since which it will
+    // be cannot be foretold.
+    let tenBelow: UInt64 = lower <= tens &* 40 ? 1 : 0
+    let tenAbove: UInt64 = tens &* 40 &+ 40 <= upper ? 1 : 0
+    let below: UInt64 = lower <= floor << 2 ? 1 : 0
+    let above: UInt64 = floor << 2 &+ 4 <= upper ? 1 : 0
+    let nearer: UInt64 = value &+ (floor & 1) > floor << 2 &+ 2 ? 1 : 0
+    let single = floor &+ (below != above ? above : nearer)
+    let isTen = floor >= 10 && tenBelow != tenAbove
+    self.init(digits: isTen ? tens &+ tenAbove : single, exponent: decimal &+ (isTen ? 1 : 0))
   }
 }
 

@@ -15,11 +15,13 @@ extension OutputBuffer {
   /// - Parameter known: the quote around it, where that is decided already: for the beginning of a
   ///   text that has the other one further on.
   package mutating func append(reprOfUTF8 text: borrowing Span<UInt8>, quote known: UInt8? = nil) {
-    reserve(text.count &+ 16)
+    reserve(min(text.count, 1 << 12) &+ 32)
+    if text.count <= 16, known == nil, appendShort(text) { return }
     let start = count
     append(known ?? singleQuote)
     var quoting = StringQuoting(start: start, quote: known)
     var index = 0
+    if text.count >= TextBlock.reach { appendBlocks(text, &index, &quoting) }
     while index < text.count {
       let length = min(8, text.count &- index)
       let word = length == 8 ? eightBytes(text, at: index) : lastBytes(text, from: index)
@@ -31,6 +33,63 @@ extension OutputBuffer {
       if clean < length { appendSpecials(text, &index, &quoting) }
     }
     append(quoting.quote)
+  }
+
+  /// A text of up to 16 bytes that stand for themselves, as most keys are; false, with nothing appended, of
+  /// another. There must be room for 32 bytes.
+  @inline(__always)
+  private mutating func appendShort(_ text: borrowing Span<UInt8>) -> Bool {
+    let length = text.count
+    if length >= 8 {
+      let (first, last) = (eightBytes(text, at: 0), eightBytes(text, at: length &- 8))
+      guard specialBytes(first) | specialBytes(last) == 0 else { return false }
+      store(UInt64(singleQuote) | first << 8, at: 0)
+      store(first >> 56, at: 8)
+      store(last, at: length &- 7)
+    } else {
+      let word = lastBytes(text, from: 0)
+      // Past the text the word has zeros, which look special: spaces are put there.
+      guard specialBytes(word | 0x2020_2020_2020_2020 &<< UInt64(8 &* length)) == 0 else { return false }
+      store(UInt64(singleQuote) | word << 8, at: 0)
+    }
+    store(UInt64(singleQuote), at: length &+ 1)
+    advance(by: length &+ 2)
+    return true
+  }
+
+  /// All of a long text but for the last bytes, 64 bytes a step. Most of such a block is copied as it is;
+  /// what is marked in it, which is little, is looked at.
+  @inline(never)
+  private mutating func appendBlocks(
+    _ text: borrowing Span<UInt8>, _ index: inout Int, _ quoting: inout StringQuoting
+  ) {
+    while index &+ TextBlock.reach <= text.count {
+      var marks = TextBlock(text, at: index).marks
+      var copied = index
+      while marks != 0 {
+        let place = index &+ marks.trailingZeroBitCount
+        marks &= marks &- 1
+        let byte = text[place]
+        if byte < 0x80 {
+          if byte == singleQuote, quoting.quote == doubleQuote { continue }
+          append(text, from: copied, place &- copied)
+          appendEscape(byte, text, &quoting)
+          copied = place &+ 1
+        } else if case let character = TextCharacter(text, at: place), !isPrintable(character.scalar) {
+          append(text, from: copied, place &- copied)
+          append(escaped: character.scalar)
+          copied = place &+ character.length
+        }
+      }
+      let end = max(copied, index &+ TextBlock.length)
+      append(text, from: copied, end &- copied)
+      index = end
+    }
+    // The rest of a character that the last block copied the beginning of.
+    while index < text.count, text[index] & 0xC0 == 0x80 {
+      append(text[index])
+      index &+= 1
+    }
   }
 
   /// What does not stand for itself, from `index` on, as long as it goes on.
@@ -70,7 +129,7 @@ extension OutputBuffer {
   /// At the first single quote: double quotes stand around the text, unless it has such too.
   private mutating func decideQuote(_ text: borrowing Span<UInt8>, _ quoting: inout StringQuoting) {
     quoting.isUndecided = false
-    for index in text.indices where text[index] == doubleQuote { return }
+    if hasDoubleQuote(text) { return }
     quoting.quote = doubleQuote
     replaceByte(at: quoting.start, with: doubleQuote)
   }
@@ -78,24 +137,23 @@ extension OutputBuffer {
   /// A character past ASCII, as itself or escaped.
   @inline(__always)
   private mutating func appendCharacter(_ text: borrowing Span<UInt8>, _ index: inout Int) {
-    let first = UInt32(text[index])
-    let length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
-    guard index &+ length <= text.count else {
-      index = text.count
-      return
+    let character = TextCharacter(text, at: index)
+    if isPrintable(character.scalar) {
+      for offset in 0..<character.length { append(text[index &+ offset]) }
+    } else {
+      append(escaped: character.scalar)
     }
-    var scalar = first & (0x7F >> UInt32(length))
-    for offset in 1..<length { scalar = scalar << 6 | UInt32(text[index &+ offset] & 0x3F) }
-    if isPrintable(scalar) {
-      for offset in 0..<length { append(text[index &+ offset]) }
-    } else if scalar < 0x100 {
+    index &+= character.length
+  }
+
+  private mutating func append(escaped scalar: UInt32) {
+    if scalar < 0x100 {
       append("\\x", hex: scalar, 2)
     } else if scalar < 0x10000 {
       append("\\u", hex: scalar, 4)
     } else {
       append("\\U", hex: scalar, 8)
     }
-    index &+= length
   }
 
   /// Appends `prefix` and the lowest `digits` hexadecimal digits of `number`.
@@ -124,6 +182,37 @@ private struct StringQuoting {
     quote = known ?? singleQuote
     isUndecided = known == nil
   }
+}
+
+/// A character past ASCII, as it stands in a text.
+private struct TextCharacter {
+  let scalar: UInt32
+  /// Its bytes: two to four, or what the text has left.
+  let length: Int
+
+  @inline(__always)
+  init(_ text: borrowing Span<UInt8>, at index: Int) {
+    let first = UInt32(text[index])
+    length = min(first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4, text.count &- index)
+    var scalar = first & (0x7F >> UInt32(length))
+    for offset in 1..<length { scalar = scalar << 6 | UInt32(text[index &+ offset] & 0x3F) }
+    self.scalar = scalar
+  }
+}
+
+private func hasDoubleQuote(_ text: borrowing Span<UInt8>) -> Bool {
+  let ones: UInt64 = 0x0101_0101_0101_0101
+  var index = 0
+  while index &+ 8 <= text.count {
+    let word = eightBytes(text, at: index) ^ (ones &* UInt64(doubleQuote))
+    if (word &- ones) & ~word & (ones &* 0x80) != 0 { return true }
+    index &+= 8
+  }
+  while index < text.count {
+    if text[index] == doubleQuote { return true }
+    index &+= 1
+  }
+  return false
 }
 
 /// Whether a byte does not stand for itself between single quotes: a single quote, a backslash, a
@@ -161,11 +250,16 @@ private func lastBytes(_ text: borrowing Span<UInt8>, from index: Int) -> UInt64
   if text.count >= 8 {
     return eightBytes(text, at: text.count &- 8) >> UInt64((8 &- length) &* 8)
   }
-  var word: UInt64 = 0
-  var position = text.count
-  while position > index {
-    position &-= 1
-    word = word << 8 | UInt64(text[position])
+  guard length > 0 else { return 0 }
+  // Two pieces that overlap, so that there is no loop.
+  let last = UInt64(text[text.count &- 1]) &<< UInt64(8 &* (length &- 1))
+  if length >= 4 {
+    let low = UInt64(text[index]) | UInt64(text[index &+ 1]) << 8
+    let next = UInt64(text[index &+ 2]) << 16 | UInt64(text[index &+ 3]) << 24
+    let end = text.count &- 3
+    let high = UInt64(text[end]) | UInt64(text[end &+ 1]) << 8
+    return low | next | high &<< UInt64(8 &* (length &- 3)) | last
   }
-  return word
+  guard length >= 2 else { return last }
+  return UInt64(text[index]) | UInt64(text[index &+ 1]) << 8 | last
 }

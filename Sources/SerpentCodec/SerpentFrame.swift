@@ -30,12 +30,14 @@ struct SerpentFrame {
 }
 
 extension SerpentFrame.Content {
-  var isEmpty: Bool {
+  var count: Int {
     switch self {
-    case .list(let elements), .tuple(let elements), .set(let elements): elements.isEmpty
-    case .dict(let entries): entries.isEmpty
+    case .list(let elements), .tuple(let elements), .set(let elements): elements.count
+    case .dict(let entries): entries.count
     }
   }
+
+  var isEmpty: Bool { count == 0 }
 
   var opening: UInt8 {
     switch self {

@@ -10,6 +10,8 @@ struct SerpentTreeWriter: ~Copyable {
   /// is the level of that one.
   var enclosing: [SerpentFrame] = []
   var shared: SharedValues
+  /// Memory for printing wide integers.
+  private var digits: [UInt64] = []
 
   init(options: SerpentEncodingOptions, root: borrowing PythonValue) {
     self.options = options
@@ -23,6 +25,7 @@ struct SerpentTreeWriter: ~Copyable {
     guard var current = try open(root) else { return }
     while true {
       if let child = try writeScalars(of: &current) {
+        if enclosing.isEmpty { enclosing.reserveCapacity(8) }
         enclosing.append(current)
         do throws(ValueEncodingError) {
           if let opened = try open(child) { current = opened } else { current = enclosing.removeLast() }
@@ -58,7 +61,7 @@ struct SerpentTreeWriter: ~Copyable {
     try BorrowedValue.each(of: elements) { (elements) throws(ValueEncodingError) in
       while frame.index < elements.count {
         let index = frame.index
-        separate(index)
+        separate(index, of: elements.count)
         frame.index = index &+ 1
         if areKeys { try requireKey(elements[index]) }
         if try !writeScalar(elements[index]) { return elements[index].value }
@@ -75,7 +78,7 @@ struct SerpentTreeWriter: ~Copyable {
       while frame.index < entries.count {
         let index = frame.index
         if !frame.isAfterKey {
-          separate(index)
+          separate(index, of: entries.count)
           frame.isAfterKey = true
           try requireKey(entries[index].key)
           if try !writeScalar(entries[index].key) { return entries[index].key.value }
@@ -94,8 +97,8 @@ struct SerpentTreeWriter: ~Copyable {
   @inline(__always)
   mutating func writeScalar(_ borrowed: borrowing BorrowedValue) throws(ValueEncodingError) -> Bool {
     switch borrowed.value {
-    case .none: output.append("None")
-    case .bool(let truth): output.append(truth ? "True" : "False")
+    case .none: output.append(word: 0x656E_6F4E, 4)  // None
+    case .bool(let truth): output.append(word: truth ? 0x6575_7254 : 0x65_736C_6146, truth ? 4 : 5)
     case .int(let number): output.append(decimal: number)
     case .float(let number): output.append(serpentFloat: number)
     case .string(let text): output.append(reprOf: text)
@@ -131,17 +134,30 @@ struct SerpentTreeWriter: ~Copyable {
   /// SERP-104: an integer is its decimal digits, of which CPython writes no more than 4,300.
   private mutating func write(_ number: PythonBigInt) throws(ValueEncodingError) {
     let start = output.count
-    number.appendDecimal(to: &output)
-    guard output.count - start - (number.isNegative ? 1 : 0) <= options.maximumDigits else {
+    // Each word but the last has more than 19 digits: what is far too long is not printed first.
+    let isShort = (number.magnitude.count - 1) * 19 <= options.maximumDigits
+    if isShort { number.appendDecimal(to: &output, using: &digits) }
+    guard isShort, output.count - start - (number.isNegative ? 1 : 0) <= options.maximumDigits else {
       throw ValueEncodingError(.limit, path: "", "the integer has over \(options.maximumDigits) digits")
     }
   }
 
   /// What stands before an element: a comma, but not before the first, and the line's beginning.
   @inline(__always)
-  private mutating func separate(_ index: Int) {
+  private mutating func separate(_ index: Int, of count: Int) {
     if index > 0 { output.append(UInt8(ascii: ",")) }
+    if output.isPastExpectation { expectMore(after: Double(index) / Double(count)) }
     if options.indent { newLine(enclosing.count + 1) }
+  }
+
+  /// Foretells the length from what of the containers that are open is done.
+  @inline(never)
+  private mutating func expectMore(after part: Double) {
+    var done = part
+    for frame in enclosing.prefix(16).reversed() {
+      done = (Double(frame.index - 1) + done) / Double(frame.content.count)
+    }
+    output.expect(Int(Double(output.count) / max(done, 1e-3) * 1.05))
   }
 
   /// SERP-110: with `indent` each element begins a line, indented by two spaces a level.

@@ -217,8 +217,11 @@ extension OutputBuffer {
 
   /// Whether a point or an exponent stands in the bytes from `start` on.
   func hasPointOrExponent(from start: Int) -> Bool {
-    let end = count
-    return (start..<end).contains { base[$0] == UInt8(ascii: ".") || base[$0] == UInt8(ascii: "e") }
+    for index in start..<count {
+      let byte = byte(at: index)
+      if byte == UInt8(ascii: ".") || byte == UInt8(ascii: "e") { return true }
+    }
+    return false
   }
 
   /// Appends UTF-8 text with entities for XML.

@@ -22,6 +22,17 @@ import Testing
     #expect(negative == (digits == "0" ? "0" : "-" + digits))
   }
 
+  @Test func printsLongIntegersAsTheyWereRead() {
+    var random = SeededGenerator(seed: 19)
+    for count in Array(19...80) + [1_000, 4_300, 9_999] {
+      let digits = "1" + (1..<count).map { _ in String(Int.random(in: 0...9, using: &random)) }.joined()
+      let zeros = "1" + String(repeating: "0", count: count)
+      for text in [digits, zeros, String(repeating: "9", count: count)] {
+        #expect(PythonValue.integer(digits: text)?.repr == text)
+      }
+    }
+  }
+
   @Test func theLeastInt64IsNotBig() {
     #expect(
       PythonValue.integer(digits: "9223372036854775808", isNegative: true)?.isIdentical(to: .int(.min))
