@@ -80,7 +80,8 @@ extension PyroConversation {
   /// PYRO4-67: Flame, by the object that is spoken to.
   mutating func judgeFlame(_ payload: Span<UInt8>, object: Int, method: Int? = nil, _ subject: Subject) {
     guard generation == .pyro4, tape.isString(at: object, payload, equalTo: "Pyro.Flame") else { return }
-    let called = method.flatMap { tape.text(at: $0, payload) }.map { "a call of \(quoted($0)) on" } ?? "for"
+    let name = method.flatMap { tape.text(at: $0, payload) }
+    let called = name.map { "a call of \(quoted($0)) on" } ?? "a connection to"
     find(
       .flame, subject, atValue: object,
       "\(called) Pyro.Flame, which imports modules, runs code and reads and writes files for its callers")

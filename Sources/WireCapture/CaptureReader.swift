@@ -26,8 +26,9 @@ public struct CaptureReader {
     var isOver = false
     while !isOver {
       isOver = try !source.fill(&buffer)
-      let used = walk.take(buffer.bytes.span.extracting(buffer.start..<buffer.end), into: &sink)
-      buffer.start += used
+      let left = walk.take(
+        buffer.bytes.span.extracting(0..<buffer.end), from: buffer.start, base: buffer.base, into: &sink)
+      buffer.start = left
       sink.progressed(to: source.bytesRead)
       if walk.isDamaged { break }
     }

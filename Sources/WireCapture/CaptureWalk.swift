@@ -47,11 +47,14 @@ struct CaptureWalk {
       "its link type \(number) is not read: only Ethernet, Linux cooked, raw IP and BSD loopback are")
   }
 
-  /// Takes every whole record of `bytes`.
+  /// Takes every whole record of `bytes` from an index on. The first byte has the place `base` in the capture.
   ///
-  /// - Returns: how many bytes they were.
-  mutating func take<Sink: CaptureSink>(_ bytes: Span<UInt8>, into sink: inout Sink) -> Int {
-    var position = 0
+  /// - Returns: the index of what is no whole record.
+  mutating func take<Sink: CaptureSink>(
+    _ bytes: Span<UInt8>, from start: Int, base: Int, into sink: inout Sink
+  ) -> Int {
+    var position = start
+    reassembler.base = base
     while true {
       switch next(bytes, &position) {
       case .packet(let record): take(record, bytes, into: &sink)
@@ -108,6 +111,10 @@ struct CaptureWalk {
     guard let whole = fragments.add(fragment, bytes, packet: summary.packets, time: record.time) else {
       return
     }
+    // Bytes put together from fragments have no place in the capture.
+    let base = reassembler.base
+    reassembler.base = nil
+    defer { reassembler.base = base }
     if case .packet(let packet) = InternetLayer.resume(whole.packet, whole.bytes.span), !packet.isFragment {
       take(packet, whole.bytes.span, record, into: &sink)
     }

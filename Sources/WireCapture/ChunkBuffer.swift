@@ -1,17 +1,26 @@
 import WireCore
 
-/// The part of the capture in memory: what is read and not used up lies from `start` to `end`.
+/// The part of the capture in memory: what is read and not used up lies from `start` to `end`. Before it lies some
+/// of what was used up, so that a retransmission can be compared with what it repeats.
 struct ChunkBuffer {
   private(set) var bytes: [UInt8]
   var start = 0
   private(set) var end = 0
+  /// The place in the capture of the first byte in memory.
+  private(set) var base = 0
 
   /// How much is read at a time: enough that calls cost nothing, little enough to stay in the cache.
-  private static let step = 256 << 10
+  private static let step = 1 << 20
+  /// CAP-53: so many bytes before a packet are still in memory when the packet is read.
+  static let history = 128 << 10
 
-  /// Has room for the largest record and one step more.
+  /// Room for the largest record and one step more.
+  private let capacity: Int
+
+  /// Begins small, as most captures are, and grows with what there is to read.
   init(limits: CaptureLimits) {
-    bytes = [UInt8](repeating: 0, count: limits.packetBytes + (128 << 10) + ChunkBuffer.step)
+    capacity = ChunkBuffer.history + limits.packetBytes + (128 << 10) + ChunkBuffer.step
+    bytes = [UInt8](repeating: 0, count: 16 << 10)
   }
 
   /// Reads on, after what is left moved to the front.
@@ -21,6 +30,7 @@ struct ChunkBuffer {
     _ read: (UnsafeMutableRawBufferPointer) throws(CaptureError) -> Int
   ) throws(CaptureError) -> Int {
     compact()
+    grow()
     let room = end..<min(bytes.count, end + ChunkBuffer.step)
     guard !room.isEmpty else { return 0 }
     // Unsafe: the operating system and zlib write through a pointer, no further than the buffer's count.
@@ -32,14 +42,21 @@ struct ChunkBuffer {
     return count
   }
 
+  private mutating func grow() {
+    guard end == bytes.count, bytes.count < capacity else { return }
+    bytes += [UInt8](repeating: 0, count: min(3 * bytes.count, capacity - bytes.count))
+  }
+
   private mutating func compact() {
-    guard start > 0 else { return }
+    let unused = start - ChunkBuffer.history
+    guard unused > 0 else { return }
     bytes.withUnsafeMutableBytes { whole in
-      let left = UnsafeRawBufferPointer(rebasing: whole[start..<end])
-      whole.copyMemory(from: left)
+      let kept = UnsafeRawBufferPointer(rebasing: whole[unused..<end])
+      whole.copyMemory(from: kept)
     }
-    end -= start
-    start = 0
+    start -= unused
+    end -= unused
+    base += unused
   }
 }
 

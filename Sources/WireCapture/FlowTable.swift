@@ -1,10 +1,12 @@
 /// The flows being followed: an open hash table of slots, and the flows in their slots.
 ///
-/// Its size is bounded by ``CaptureLimits/flows``; which flow goes when it is full is decided as by a
-/// clock: the hand goes round, spares what was used since it last came by, and takes the first other.
+/// Its size is bounded by ``CaptureLimits/flows``. When it is full, of a few flows in a row the one goes that was
+/// quiet longest, and rather one that has carried no bytes; the next time, of the few after them.
 struct FlowTable {
   /// The flows by slot. A free slot keeps its last flow.
   var flows: [TrackedFlow] = []
+  /// The last segments of each direction of each flow, `RecentSegment.count` of them a direction.
+  var recent: [RecentSegment] = []
   private var free: [Int] = []
   private var isLive: [Bool] = []
   /// Slots plus one, by hash; 0 is empty. A power of two, at most half full.
@@ -51,9 +53,11 @@ struct FlowTable {
       slot = reused
       flows[slot] = flow
       isLive[slot] = true
+      forgetRecent(slot)
     } else {
       slot = flows.count
       flows.append(flow)
+      recent.append(contentsOf: repeatElement(RecentSegment(), count: 2 * RecentSegment.count))
       isLive.append(true)
     }
     if count * 2 > index.count { rebuild() } else { place(slot) }
@@ -64,6 +68,13 @@ struct FlowTable {
   mutating func restart(_ slot: Int, client: Int) {
     serial += 1
     flows[slot] = TrackedFlow(flows[slot].key, client: client, serial: serial)
+    forgetRecent(slot)
+  }
+
+  private mutating func forgetRecent(_ slot: Int) {
+    for index in 2 * RecentSegment.count * slot..<2 * RecentSegment.count * (slot + 1) {
+      recent[index] = RecentSegment()
+    }
   }
 
   private mutating func place(_ slot: Int) {
@@ -97,13 +108,15 @@ struct FlowTable {
     index[hole] = 0
   }
 
-  /// The flow to give up when the table is full. Goes round twice at the most.
+  /// CAP-60: the flow to give up when the table is full, and so has no free slot.
   mutating func victim() -> Int {
-    while true {
+    var quietest = hand
+    for _ in 0..<min(FlowTable.candidates, flows.count) {
       hand = hand + 1 < flows.count ? hand + 1 : 0
-      guard isLive[hand] else { continue }
-      if !flows[hand].isTouched || flows[hand].isClosed { return hand }
-      flows[hand].isTouched = false
+      if flows[hand].isQuieter(than: flows[quietest]) { quietest = hand }
     }
+    return quietest
   }
+
+  private static let candidates = 16
 }

@@ -10,13 +10,16 @@ struct FragmentStore {
   }
 
   private struct Datagram {
-    var bytes: [UInt8] = []
-    /// What is there, in order, without overlap and without touching.
-    var parts: [Range<Int>] = []
+    /// Its fragments: where they overlap, the bytes that came first are kept (CAP-32).
+    var parts = HoldBack()
+    var end = 0
     var size: Int?
     var carries: UInt8?
     var firstPacket: Int
     var firstTime: Int64
+
+    /// Whether every byte is there.
+    var isWhole: Bool { carries != nil && size == end && parts.byteCount == end }
   }
 
   private var datagrams: [Key: Datagram] = [:]
@@ -51,13 +54,12 @@ struct FragmentStore {
       carries: fragment.source.version == 4 ? fragment.carries : 0)
     dropIfOld(key, number, time)
     var datagram = datagrams.removeValue(forKey: key) ?? begin(key, number, time)
-    size -= datagram.bytes.count
+    size -= datagram.parts.cost
     if fragment.fragmentOffset == 0 { datagram.carries = datagram.carries ?? fragment.carries }
     if !fragment.moreFragments { datagram.size = datagram.size ?? end }
-    let present = bytes.extracting(fragment.start..<fragment.start + fragment.captured)
-    FragmentStore.place(present, at: fragment.fragmentOffset, in: &datagram)
-    if let whole = FragmentStore.whole(datagram, fragment) { return (whole, datagram.bytes) }
-    size += datagram.bytes.count
+    FragmentStore.place(fragment, bytes, end, in: &datagram)
+    if datagram.isWhole { return FragmentStore.whole(datagram, fragment) }
+    size += datagram.parts.cost
     datagrams[key] = datagram
     makeRoom()
     return nil
@@ -80,7 +82,7 @@ struct FragmentStore {
 
   private mutating func drop(_ key: Key) {
     guard let datagram = datagrams.removeValue(forKey: key) else { return }
-    size -= datagram.bytes.count
+    size -= datagram.parts.cost
     if incomplete == 0 { firstIncomplete = datagram.firstPacket }
     incomplete += 1
   }
@@ -108,50 +110,28 @@ struct FragmentStore {
     }
   }
 
-  /// CAP-32: where fragments overlap, the bytes that came first stay.
-  private static func place(_ bytes: Span<UInt8>, at offset: Int, in datagram: inout Datagram) {
-    let end = offset + bytes.count
-    guard datagram.parts.count < mostParts else { return }
-    if datagram.bytes.count < end {
-      datagram.bytes.append(contentsOf: repeatElement(0, count: end - datagram.bytes.count))
-    }
-    var position = offset
-    for part in datagram.parts where part.upperBound > position && position < end {
-      write(bytes, position - offset..<min(max(part.lowerBound, position), end) - offset, offset, &datagram)
-      position = part.upperBound
-    }
-    if position < end { write(bytes, position - offset..<end - offset, offset, &datagram) }
-    join(offset..<end, &datagram.parts)
-  }
-
-  private static func write(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ offset: Int, _ datagram: inout Datagram
+  private static func place(
+    _ fragment: InternetPacket, _ bytes: Span<UInt8>, _ end: Int, in datagram: inout Datagram
   ) {
-    for index in range { datagram.bytes[offset + index] = bytes[index] }
+    guard datagram.parts.count < mostParts else { return }
+    datagram.end = max(datagram.end, end)
+    let part = HeldSegment(
+      sequence: UInt32(fragment.fragmentOffset), count: fragment.count, bytes: [], acknowledgement: nil,
+      stamp: PacketStamp(number: 0))
+    let present = bytes.extracting(fragment.start..<fragment.start + fragment.captured)
+    _ = datagram.parts.insert(part, present, next: 0)
   }
 
-  private static func join(_ new: Range<Int>, _ parts: inout [Range<Int>]) {
-    guard !new.isEmpty else { return }
-    var merged = new
-    var rest: [Range<Int>] = []
-    for part in parts {
-      if part.upperBound < merged.lowerBound || part.lowerBound > merged.upperBound {
-        rest.append(part)
-      } else {
-        merged = min(part.lowerBound, merged.lowerBound)..<max(part.upperBound, merged.upperBound)
-      }
-    }
-    let place = rest.firstIndex { $0.lowerBound > merged.lowerBound } ?? rest.count
-    rest.insert(merged, at: place)
-    parts = rest
-  }
-
-  private static func whole(_ datagram: Datagram, _ last: InternetPacket) -> InternetPacket? {
-    guard let size = datagram.size, let carries = datagram.carries, datagram.parts.count == 1,
-      datagram.parts[0].lowerBound == 0, datagram.parts[0].upperBound >= size
-    else { return nil }
-    return InternetPacket(
-      source: last.source, destination: last.destination, carries: carries, start: 0, count: size,
-      captured: size)
+  private static func whole(
+    _ datagram: Datagram, _ last: InternetPacket
+  ) -> (packet: InternetPacket, bytes: [UInt8])? {
+    var parts = datagram.parts
+    var bytes: [UInt8] = []
+    while let part = parts.takeFirst() { bytes += part.bytes }
+    guard let carries = datagram.carries else { return nil }
+    let packet = InternetPacket(
+      source: last.source, destination: last.destination, carries: carries, start: 0, count: bytes.count,
+      captured: bytes.count)
+    return (packet, bytes)
   }
 }

@@ -29,9 +29,7 @@ final class GzipStream {
     self.limits = limits
     input = [UInt8](copying: head)
     available = input.count
-    if input.count < GzipStream.inputSize {
-      input.append(contentsOf: repeatElement(0, count: GzipStream.inputSize - input.count))
-    }
+    input += [UInt8](repeating: 0, count: max(0, GzipStream.inputSize - input.count))
     stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     stream.initialize(to: z_stream())
     if pickleproof_inflateInitGzip(stream) != Z_OK { end("zlib has no memory") }

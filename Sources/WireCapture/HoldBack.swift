@@ -14,7 +14,9 @@ struct HeldSegment {
   var stamp: PacketStamp
 
   /// What it costs: a segment of one byte takes far more memory than that.
-  var cost: Int { bytes.count + 96 }
+  var cost: Int { bytes.count + HeldSegment.overhead }
+
+  static let overhead = 96
 }
 
 /// The segments of one direction that wait, in order and without overlap: where two had the same
@@ -28,10 +30,12 @@ struct HoldBack {
   /// How many segments wait.
   var count: Int { segments.count - taken }
   var isEmpty: Bool { count == 0 }
+  /// How many bytes of them the capture has.
+  var byteCount: Int { cost - count * HeldSegment.overhead }
 
   /// The sequence number, packet and acknowledgement of the first segment.
   var headSequence: UInt32? { isEmpty ? nil : segments[taken].sequence }
-  var headPacket: Int { isEmpty ? Int.max : segments[taken].stamp.number }
+  var headStamp: PacketStamp? { isEmpty ? nil : segments[taken].stamp }
   var headAcknowledgement: UInt32? { isEmpty ? nil : segments[taken].acknowledgement }
 
   /// Takes the first segment out.
@@ -120,5 +124,37 @@ struct HoldBackPool {
   mutating func release(_ index: Int32) {
     all[Int(index)] = HoldBack()
     free.append(index)
+  }
+}
+
+/// The flows that hold something back, in the order in which they began to.
+struct WaitingFlows {
+  private var entries: [(slot: Int, serial: Int)] = []
+  private var taken = 0
+
+  /// Adds a flow that is not among them.
+  mutating func add(_ slot: Int, _ table: FlowTable) {
+    // Flows that are gone are thrown out once in a while, so that the list stays as short as the table.
+    if entries.count > 2 * table.flows.count + 1_024 {
+      entries = entries[taken...].filter { WaitingFlows.isLive($0, table) }
+      taken = 0
+    }
+    entries.append((slot, table.flows[slot].serial))
+  }
+
+  /// Takes out the flow that has been here longest.
+  mutating func takeOldest(_ table: FlowTable) -> Int? {
+    while taken < entries.count {
+      let oldest = entries[taken]
+      taken += 1
+      if WaitingFlows.isLive(oldest, table) { return oldest.slot }
+    }
+    entries.removeAll()
+    taken = 0
+    return nil
+  }
+
+  private static func isLive(_ entry: (slot: Int, serial: Int), _ table: FlowTable) -> Bool {
+    table.flows[entry.slot].serial == entry.serial && !table.flows[entry.slot].isClosed
   }
 }

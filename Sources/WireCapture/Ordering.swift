@@ -2,6 +2,9 @@ import WireCore
 
 // The long way of a segment: what it says of its connection, and where its bytes belong.
 extension Reassembler {
+  /// The largest window of TCP, in bytes (RFC 7323).
+  static let farthest = 1 << 30
+
   /// CAP-58: whether a segment belongs to another connection between the same ends: a SYN that begins
   /// elsewhere than the connection did, or bytes far outside of one that has ended.
   func beginsAnother(_ slot: Int, _ segment: TCPSegment, _ side: Int) -> Bool {
@@ -29,12 +32,12 @@ extension Reassembler {
       table.flows[slot].client = isAck ? 1 - side : side
       table.flows[slot].isClientKnown = true
     }
-    learnOwn(&table.flows[slot][side], segment, isSyn)
+    Reassembler.learnOwn(&table.flows[slot][side], segment, isSyn)
     guard isAck, !segment.has(TCPSegment.rst) else { return }
-    learnOther(&table.flows[slot][1 - side], segment.acknowledgement, answersSyn: isSyn)
+    Reassembler.learnOther(&table.flows[slot][1 - side], segment.acknowledgement, answersSyn: isSyn)
   }
 
-  private func learnOwn(_ me: inout TCPSide, _ segment: TCPSegment, _ isSyn: Bool) {
+  private static func learnOwn(_ me: inout TCPSide, _ segment: TCPSegment, _ isSyn: Bool) {
     me.isSeen = true
     if !me.isKnown {
       me.isKnown = true
@@ -48,7 +51,7 @@ extension Reassembler {
     }
   }
 
-  private func learnOther(_ other: inout TCPSide, _ acknowledgement: UInt32, answersSyn: Bool) {
+  private static func learnOther(_ other: inout TCPSide, _ acknowledgement: UInt32, answersSyn: Bool) {
     if !other.isKnown {
       other.isKnown = true
       other.start = acknowledgement &- (answersSyn ? 1 : 0)
@@ -58,7 +61,7 @@ extension Reassembler {
     }
     // An acknowledgement of bytes that no window has room for is not believed.
     let ahead = acknowledgement.distance(past: other.acked)
-    if ahead > 0, acknowledgement.distance(past: other.next) <= 1 << 30 { other.acked = acknowledgement }
+    if ahead > 0, acknowledgement.distance(past: other.next) <= farthest { other.acked = acknowledgement }
   }
 
   /// CAP-57: whether a reset is near enough to what its sender sent to be taken for real.
@@ -67,12 +70,14 @@ extension Reassembler {
     return (-1...limits.heldBytes).contains(distance) || segment.sequence == 0
   }
 
-  /// Notes where a direction ends.
+  /// CAP-63: notes where a direction ends.
   mutating func noteFin(_ slot: Int, _ segment: TCPSegment, _ side: Int) {
     guard !table.flows[slot][side].hasFin else { return }
     let syn: UInt32 = segment.has(TCPSegment.syn) ? 1 : 0
     let end = segment.sequence &+ UInt32(truncatingIfNeeded: segment.count) &+ syn
-    guard !table.flows[slot][side].next.isAfter(end) else { return }
+    guard (0...Reassembler.farthest).contains(end.distance(past: table.flows[slot][side].next)) else {
+      return
+    }
     table.flows[slot][side].hasFin = true
     table.flows[slot][side].finSequence = end
     table.flows[slot][side].finAcknowledgement =
@@ -89,7 +94,10 @@ extension Reassembler {
     guard !me.isFinished else { return }
     let sequence = segment.sequence &+ (segment.has(TCPSegment.syn) ? 1 : 0)
     let distance = sequence.distance(past: me.next)
+    // What is further ahead than any window reaches is of no connection that this one could be.
+    guard distance <= Reassembler.farthest else { return }
     let old = max(0, -distance)
+    if old > 0, repeatsDifferently(slot, side, segment, sequence, bytes) { noteConflict(slot, stamp) }
     guard old < segment.count else { return }
     let start = segment.start + min(old, segment.captured)
     let present = bytes.extracting(start..<segment.start + segment.captured)
@@ -98,6 +106,7 @@ extension Reassembler {
       sequence: sequence &+ UInt32(truncatingIfNeeded: old), count: segment.count - old, bytes: [],
       acknowledgement: acknowledgement, stamp: stamp)
     if distance <= 0, me.held < 0, !waits(slot, side, acknowledgement) {
+      remember(slot, side, held.sequence, start, present.count)
       handOn(slot, side, present, of: held.count, stamp, into: &sink)
     } else {
       hold(slot, side, held, present)
@@ -110,7 +119,7 @@ extension Reassembler {
     guard let acknowledgement, table.flows[slot].isCausal else { return false }
     let other = table.flows[slot][1 - side]
     return other.isKnown && acknowledgement.isAfter(other.next)
-      && acknowledgement.distance(past: other.next) <= 1 << 30
+      && acknowledgement.distance(past: other.next) <= Reassembler.farthest
   }
 
   private mutating func hold(_ slot: Int, _ side: Int, _ segment: HeldSegment, _ bytes: Span<UInt8>) {
@@ -124,10 +133,15 @@ extension Reassembler {
     table.flows[slot].isSettled = false
   }
 
-  /// Hands bytes on: `count` of them, of which the capture has those in `bytes`.
+  /// Hands bytes on: so many as `length`, of which the capture has those in `all`, and none from behind
+  /// FIN (CAP-63).
   mutating func handOn<Sink: CaptureSink>(
-    _ slot: Int, _ side: Int, _ bytes: Span<UInt8>, of count: Int, _ stamp: PacketStamp, into sink: inout Sink
+    _ slot: Int, _ side: Int, _ all: Span<UInt8>, of length: Int, _ stamp: PacketStamp, into sink: inout Sink
   ) {
+    let me = table.flows[slot][side]
+    let count = me.hasFin ? min(length, me.finSequence.distance(past: me.next)) : length
+    guard count > 0 else { return }
+    let bytes = all.extracting(first: min(count, all.count))
     table.flows[slot][side].next &+= UInt32(truncatingIfNeeded: count)
     open(slot, stamp, into: &sink)
     let flow = table.flows[slot]

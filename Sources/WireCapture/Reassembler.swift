@@ -4,7 +4,10 @@ import WireCore
 struct Reassembler {
   var table: FlowTable
   var pool = HoldBackPool()
+  var waiting = WaitingFlows()
   let limits: CaptureLimits
+  /// Where in the capture the bytes begin that segments are in; `nil` where they are not as in the capture.
+  var base: Int?
   /// How many flows were opened.
   var opened = 0
   /// Closed flows, oldest first, that stay in the table for a while.
@@ -30,16 +33,18 @@ struct Reassembler {
       begin(key, segment, bytes, side, stamp(number, time), into: &sink)
       return
     }
-    let (isDone, client, flowNumber) = { (flow: inout TrackedFlow) in
-      flow.isTouched = true
+    let (isDone, client, flowNumber, turn) = { (flow: inout TrackedFlow) in
+      flow.lastPacket = number
       flow.packets &+= 1
-      return (flow.takesDirectly(segment, from: side), flow.client, flow.number)
+      let isDone = flow.takesDirectly(segment, from: side)
+      return (isDone, flow.client, flow.number, flow[side].handedOn)
     }(&table.flows[slot])
     guard isDone else {
       takeSlowly(slot, segment, bytes, side, stamp(number, time), into: &sink)
       return
     }
     guard segment.count > 0 else { return }
+    remember(slot, side, turn, segment.sequence, segment.start, segment.count)
     sink.received(
       bytes.extracting(segment.start..<segment.start + segment.count),
       of: FlowID(number: flowNumber, slot: slot),
@@ -58,6 +63,7 @@ struct Reassembler {
     guard !segment.has(TCPSegment.rst) else { return }
     let slot = makeRoom(key, client: Reassembler.likelyClient(key), stamp, into: &sink)
     table.flows[slot].packets = 1
+    table.flows[slot].lastPacket = stamp.number
     takeSlowly(slot, segment, bytes, side, stamp, into: &sink)
   }
 
@@ -147,7 +153,7 @@ struct Reassembler {
     guard datagram.count > 0, datagram.captured > 0 else { return }
     let stamp = stamp(number, time)
     let (slot, side) = udpSlot(from: source, to: destination, stamp, into: &sink)
-    table.flows[slot].isTouched = true
+    table.flows[slot].lastPacket = number
     if datagram.captured < datagram.count { noteSnapped(slot, datagram.count - datagram.captured, stamp) }
     open(slot, stamp, into: &sink)
     let flow = table.flows[slot]

@@ -8,10 +8,25 @@ extension Reassembler {
     drain(slot, stamp, into: &sink)
     giveUpAcknowledged(slot, stamp, into: &sink)
     while isOverLimit(slot), giveUp(slot, stamp, into: &sink) { drain(slot, stamp, into: &sink) }
+    if table.flows[slot][0].held >= 0 || table.flows[slot][1].held >= 0 { queue(slot) }
+    while pool.cost > limits.totalHeldBytes, let oldest = waiting.takeOldest(table) {
+      table.flows[oldest].isQueued = false
+      flush(oldest, stamp, into: &sink)
+      noteSettled(oldest)
+    }
+    noteSettled(slot)
+  }
+
+  private mutating func noteSettled(_ slot: Int) {
     let flow = table.flows[slot]
-    let pendingFin = (flow[0].hasFin && !flow[0].isFinished) || (flow[1].hasFin && !flow[1].isFinished)
-    table.flows[slot].isSettled =
-      flow[0].held < 0 && flow[1].held < 0 && !flow[0].hasAckedGap && !flow[1].hasAckedGap && !pendingFin
+    table.flows[slot].isSettled = flow.isSettledSide(0) && flow.isSettledSide(1)
+  }
+
+  /// Whoever waits longest is the first to stop when all together wait for too much.
+  private mutating func queue(_ slot: Int) {
+    guard !table.flows[slot].isQueued else { return }
+    table.flows[slot].isQueued = true
+    waiting.add(slot, table)
   }
 
   /// At the end of a flow nothing is waited for.
@@ -71,7 +86,7 @@ extension Reassembler {
     sink.ended(flow.id(slot), flow.direction(side), because: .closed, in: stamp)
   }
 
-  /// Bytes held for a place behind FIN are no part of the stream.
+  /// CAP-63: bytes held for a place behind FIN are no part of the stream.
   private mutating func discard(_ slot: Int, _ side: Int) {
     let index = table.flows[slot][side].held
     guard index >= 0 else { return }
@@ -116,7 +131,6 @@ extension Reassembler {
   private func isOverLimit(_ slot: Int) -> Bool {
     let flow = table.flows[slot]
     if flow[0].held < 0, flow[1].held < 0 { return false }
-    if pool.cost > limits.totalHeldBytes { return true }
     for side in 0..<2 where flow[side].held >= 0 {
       let held = pool.all[Int(flow[side].held)]
       if held.cost > limits.heldBytes || held.count > limits.heldSegments { return true }
@@ -139,17 +153,14 @@ extension Reassembler {
     }
     // Nothing is missing, yet something is held: two segments wait for each other.
     let flow = table.flows[slot]
-    let isWaiting =
-      flow[0].held >= 0 || flow[1].held >= 0 || (flow[0].hasFin && !flow[0].isFinished)
-      || (flow[1].hasFin && !flow[1].isFinished)
-    guard isWaiting, flow.isCausal else { return false }
+    guard flow.isCausal, flow.isWaitingSide(0) || flow.isWaitingSide(1) else { return false }
     table.flows[slot].isCausal = false
     return true
   }
 
   private func headPacket(_ slot: Int, _ side: Int) -> Int {
     let held = table.flows[slot][side].held
-    return held < 0 ? Int.max : pool.all[Int(held)].headPacket
+    return held < 0 ? Int.max : pool.all[Int(held)].headStamp?.number ?? Int.max
   }
 
   /// Where the gap before the next bytes of a direction ends; `nil` where there is no gap.
@@ -175,7 +186,8 @@ extension Reassembler {
     table.flows[slot][side].next = target
     // CAP-55: one acknowledged byte with nothing after it is a FIN that the capture does not have.
     if count == 1, me.held < 0, !me.hasFin { return }
-    if me.gaps == 0 { table.flows[slot][side].firstGap = min(stamp.number, headPacket(slot, side)) }
+    let stamp = me.held < 0 ? stamp : pool.all[Int(me.held)].headStamp ?? stamp
+    if me.gaps == 0 { table.flows[slot][side].firstGap = stamp.number }
     table.flows[slot][side].gaps += 1
     table.flows[slot][side].lostBytes += count
     open(slot, stamp, into: &sink)

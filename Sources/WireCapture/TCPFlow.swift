@@ -11,6 +11,8 @@ struct TCPSide {
   var finAcknowledgement: UInt32 = 0
   /// The index of its hold-back in the pool; -1 where nothing is held.
   var held: Int32 = -1
+  /// How many segments were handed on, modulo 256.
+  var handedOn: UInt8 = 0
   /// Whether `next` means anything.
   var isKnown = false
   /// Whether a packet of this direction is in the capture.
@@ -44,8 +46,8 @@ struct TrackedFlow {
   var isClientKnown = false
   /// Whether both directions have ended.
   var isClosed = false
-  /// Whether it was used since the clock's hand came by.
-  var isTouched = true
+  /// The number of its last packet.
+  var lastPacket = 0
   /// Whether nothing is held back and no gap is waited for: then packets may take the short way.
   var isSettled = true
   /// Whether a segment waits for the bytes that it acknowledges. Off once two wait for each other.
@@ -54,6 +56,8 @@ struct TrackedFlow {
   var isGapWaited = false
   var gapPacket = 0
   var gapTime: Int64 = 0
+  /// Whether it is among the flows that hold something back.
+  var isQueued = false
   /// Its packets so far.
   var packets = 0
   /// Packets cut by the snap length, bytes missing for that, the first of them.
@@ -77,6 +81,21 @@ struct TrackedFlow {
       if side == 0 { yield &first } else { yield &second }
     }
   }
+
+  /// Whether it is the one to give up rather than `other`: closed, or without bytes, or quiet for longer.
+  func isQuieter(than other: TrackedFlow) -> Bool {
+    if isClosed != other.isClosed { return isClosed }
+    if (number < 0) != (other.number < 0) { return number < 0 }
+    return lastPacket < other.lastPacket
+  }
+
+  /// Whether a direction holds something back, or a FIN.
+  func isWaitingSide(_ side: Int) -> Bool {
+    self[side].held >= 0 || (self[side].hasFin && !self[side].isFinished)
+  }
+
+  /// Whether nothing is held back in a direction, and nothing waited for.
+  func isSettledSide(_ side: Int) -> Bool { !isWaitingSide(side) && !self[side].hasAckedGap }
 
   /// The short way keeps no acknowledgements; none was past what has been handed on.
   mutating func forgetAcknowledgements() {
@@ -102,6 +121,7 @@ struct TrackedFlow {
       segment.count == segment.captured, segment.count == 0 || segment.sequence == side.next, !side.isFinished
     else { return false }
     side.next &+= UInt32(truncatingIfNeeded: segment.count)
+    side.handedOn &+= 1
     return true
   }
 }

@@ -126,6 +126,15 @@ import WireCore
     #expect(dialogue.heard(ending: nil).faults == [.marshalSerializer, .dangerousCall])
   }
 
+  /// `echo(text, text)`, the text written once and referred to.
+  @Test func aSharedTextIsShownWhereverItIs() {
+    let text = String(repeating: "long text ", count: 30)
+    let hex = text.utf8.map { String($0, radix: 16) }.joined()
+    let heard = Self.heard("800228550464656d6f55046563686f2858\("2c010000")\(hex)710068007d7471017d74 2e")
+    #expect(heard.faults == [.pickleSerializer])
+    #expect(heard.messages.last?.summary == "demo.echo('\(text)', '\(text)', {})")
+  }
+
   @Test func aSharedListDoesNotGrowWithoutEnd() {
     // Twenty levels, each a list of the level before it twice: a million lists, were they copied.
     var pickle = "80025d7100"

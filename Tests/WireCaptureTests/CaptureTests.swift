@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import TestSupport
 import Testing
@@ -41,16 +42,49 @@ import WireCore
   @Test(arguments: truths) func accountsForEveryByteOfTheirFlow(truth: Truth) throws {
     let sink = try readCapture(ProjectFiles.fixtureBytes("captures/\(truth.capture)"))
     #expect(sink.breaches.isEmpty)
-    #expect(
-      sink.flows.map { "\($0.info.client) \($0.info.server)" }
-        == truth.flows.map { "\($0.client) \($0.server)" })
+    let ends = sink.flows.map { "\($0.info.client) \($0.info.server)" }
+    #expect(ends == truth.flows.map { "\($0.client) \($0.server)" })
     let flow = try #require(sink.flows.first)
     for direction in Direction.allCases {
       let messages = truth.messages.filter { $0.dir == direction.rawValue }
       let sent = messages.map(\.wire_len).reduce(0, +)
-      let seen = (flow.streams[direction] ?? []).count + (flow.lost[direction] ?? []).reduce(0, +)
       let isCut = messages.contains { $0.in_capture == "none" }
-      #expect(isCut ? seen < sent : seen == sent)
+      let count = flow.places(direction).count
+      #expect(isCut ? count < sent : count == sent)
     }
+  }
+
+  @Test(arguments: truths) func givesTheBytesOfEveryMessageThatIsInTheCapture(truth: Truth) throws {
+    let flow = try #require(readCapture(ProjectFiles.fixtureBytes("captures/\(truth.capture)")).flows.first)
+    for direction in Direction.allCases {
+      let messages = truth.messages.filter { $0.dir == direction.rawValue }
+      let stream = flow.places(direction)
+      // Of a capture that begins late the end is where it should be.
+      var start = flow.info.midstream ? stream.count - messages.map(\.wire_len).reduce(0, +) : 0
+      for message in messages {
+        defer { start += message.wire_len }
+        guard message.in_capture == "full" else { continue }
+        let bytes = stream[start..<start + message.wire_len].compactMap { $0 }
+        #expect(SHA256.hash(data: bytes).map { String(format: "%02x", $0) }.joined() == message.wire_sha256)
+      }
+    }
+  }
+
+  /// What each capture lacks.
+  @Test(
+    arguments: [
+      ("cut-file", [.damagedCapture]), ("lost-segment", [.missingBytes]),
+      ("lost-segment-rpyc", [.missingBytes]),
+      ("mid-connection", [.midstream]), ("mid-message", [.midstream]), ("snaplen", [.snapped]),
+    ] as [(String, [Rule])])
+  func reportsWhatIsMissing(name: String, rules: [Rule]) throws {
+    let sink = try readCapture(ProjectFiles.fixtureBytes("captures/nasty-\(name).pcap"))
+    #expect(sink.findings.map(\.rule) == rules)
+  }
+
+  @Test(arguments: truths) func reportsNothingOfCapturesThatAreWhole(truth: Truth) throws {
+    let sink = try readCapture(ProjectFiles.fixtureBytes("captures/\(truth.capture)"))
+    let isWhole = truth.messages.allSatisfy { $0.in_capture == "full" }
+    #expect(sink.findings.isEmpty == isWhole)
   }
 }

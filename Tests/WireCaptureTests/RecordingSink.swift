@@ -6,10 +6,21 @@ struct RecordingSink: CaptureSink {
   struct Flow {
     var info: FlowInfo
     var streams: [Direction: [UInt8]] = [.clientToServer: [], .serverToClient: []]
+    /// Where in the streams so many bytes are missing.
+    var gaps: [Direction: [(place: Int, count: Int)]] = [:]
     var lost: [Direction: [Int]] = [:]
     var endings: [Direction: StreamEnding] = [:]
     var datagrams: [(direction: Direction, bytes: [UInt8])] = []
     var isClosed = false
+
+    /// The bytes of a direction with `nil` for each lost one.
+    func places(_ direction: Direction) -> [UInt8?] {
+      var places = (streams[direction] ?? []).map { $0 as UInt8? }
+      for gap in (gaps[direction] ?? []).reversed() {
+        places.insert(contentsOf: [UInt8?](repeating: nil, count: gap.count), at: gap.place)
+      }
+      return places
+    }
   }
 
   var flows: [Flow] = []
@@ -39,7 +50,8 @@ struct RecordingSink: CaptureSink {
   ) {
     note(flow, direction, "\(bytes.count)")
     if bytes.isEmpty { breaches.append("nothing received") }
-    for index in bytes.indices { flows[flow.number].streams[direction]?.append(bytes[index]) }
+    let copy = bytes.withUnsafeBufferPointer { Array($0) }
+    flows[flow.number].streams[direction]?.append(contentsOf: copy)
   }
 
   mutating func lost(
@@ -48,6 +60,8 @@ struct RecordingSink: CaptureSink {
     note(flow, direction, "lost \(count)")
     if count <= 0 { breaches.append("\(count) bytes lost") }
     flows[flow.number].lost[direction, default: []].append(count)
+    let place = flows[flow.number].streams[direction]?.count ?? 0
+    flows[flow.number].gaps[direction, default: []].append((place, count))
   }
 
   mutating func ended(

@@ -55,6 +55,25 @@ import WireCore
     return header + text
   }
 
+  /// A CONNECT of Pyro 4 with a serpent payload and a right checksum.
+  private func connect4(version: UInt8) -> [UInt8] {
+    let text = Array("{'handshake':'hello','object':'x'}".utf8)
+    var header: [UInt8] = Array("PYRO".utf8) + [0, version, 0, 1, 0, 16, 0, 0, 0, 0, 0, UInt8(text.count)]
+    header += [0, 1, 0, 0, 0, 0]
+    let sum = 0x34E9 + Int(version) + 1 + 16 + text.count + 1
+    return header + [UInt8(sum >> 8), UInt8(sum & 0xFF)] + text
+  }
+
+  /// A version that no Pyro has is told from what only one of them writes.
+  @Test(arguments: [(48, []), (49, [.badVersion]), (99, [.badVersion])] as [(UInt8, [Rule])])
+  func knowsPyro4ByItsChecksum(version: UInt8, faults: [Rule]) {
+    var bench = Bench()
+    bench.send(connect4(version: version), from: .clientToServer)
+    let report = bench.report()
+    #expect(report.flows.map(\.spoken) == [.pyro4])
+    #expect(report.findings.filter { $0.severity > .note }.map(\.rule) == faults)
+  }
+
   private func rules(_ report: CaptureReport) -> Set<Rule> { Set(report.findings.map(\.rule)) }
 
   @Test(

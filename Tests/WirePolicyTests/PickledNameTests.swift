@@ -25,6 +25,7 @@ import WirePolicy
     ("Pyro4.errors", "NamingError"), ("Pyro.core", "DynamicProxy"), ("Pyro.protocol", "PYROAdapter"),
     ("Pyro.errors", "NamingError"), ("demo", "Thing"), ("demo", "Outer.Inner"), ("__main__", "Thing"),
     ("fractions", "Fraction"), ("array", "_array_reconstructor"),
+    ("dill._dill", "_load_type"),
   ])
   func acceptsNamesOfOrdinaryPickles(module: String, name: String) {
     #expect(PickledName().answer(module: module, name: name) == .allow)
