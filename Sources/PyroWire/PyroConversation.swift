@@ -18,7 +18,7 @@ public struct PyroConversation: Conversation, Sendable {
     public var names: NamePolicy?
     /// Which classes a receiver makes; `nil` for those of the Pyro itself.
     public var classes: PyroClasses?
-    /// The key with which Pyro 4's messages are signed, where it is known.
+    /// The key with which Pyro 4's messages are signed, where it is known. In the scope of framing it is not used.
     public var hmac: Pyro4HMAC?
     /// Whether the connection began before the first byte that is received.
     public var beginsMidstream: Bool
