@@ -7,14 +7,18 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [.package(name: "pickleproof", path: "..")],
   targets: [
+    .systemLibrary(name: "CBenchXML2", pkgConfig: "libxml-2.0"),
+    .target(name: "CBareXML", dependencies: ["CBenchXML2"]),
     .executableTarget(
       name: "bench",
       dependencies: [
+        "CBareXML",
         .product(name: "BrineCodec", package: "pickleproof"),
         .product(name: "InertReaders", package: "pickleproof"),
         .product(name: "PythonValues", package: "pickleproof"),
         .product(name: "SerpentCodec", package: "pickleproof"),
         .product(name: "WireCore", package: "pickleproof"),
+        .product(name: "XMLPickleCodec", package: "pickleproof"),
       ])
   ],
   swiftLanguageModes: [.v6]

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Measures the peers on the workloads: `peers.py FOLDER [SECONDS [WORKLOAD,...]]`.
 
-Prints a JSON row each: orjson and msgpack for values equivalent to ours, serpent and rpyc's brine for the same
-bytes. Brine has no dict, so beside brine msgpack has the same tuples of pairs, in rows of their own.
+Prints a JSON row each: orjson and msgpack for values equivalent to ours, serpent, rpyc's brine, pickle and lxml
+for the same bytes. Brine has no dict, so beside brine msgpack has the same tuples of pairs, in rows of their own.
 Python's garbage collector is off while they run. The best of all runs counts, in processor time of the
 thread, as with ours.
 """
@@ -14,6 +14,7 @@ import struct
 import sys
 import time
 
+import lxml.etree
 import msgpack
 import orjson
 import serpent
@@ -94,6 +95,17 @@ def measure_pickle(folder, name, seconds):
     row(name, "decode", "pickle", items, best(seconds, loop(pickle.loads, items)))
 
 
+def measure_xml(folder, name, seconds):
+    """lxml, which builds a tree of elements, on XML pickles of both dialects."""
+    for form in ("xml", "pyxml"):
+        if not os.path.exists(os.path.join(folder, "%s.%s" % (name, form))):
+            continue
+        parser = lxml.etree.XMLParser(huge_tree=True)
+        items = documents(folder, name, form)
+        row(name, form + " decode", "lxml", items,
+            best(seconds, loop(lambda item: lxml.etree.fromstring(item, parser), items)))
+
+
 def main():
     folder = sys.argv[1]
     seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 1.0
@@ -103,6 +115,7 @@ def main():
         if name != "numbers64":
             measure(folder, name, seconds)
             measure_pickle(folder, name, seconds)
+            measure_xml(folder, name, seconds)
         measure_brine(folder, name, seconds)
 
 

@@ -15,9 +15,18 @@ if ! cmp -s Benchmarks/requirements.txt .venv/bench/installed.txt; then
   cp Benchmarks/requirements.txt .venv/bench/installed.txt
 fi
 mkdir -p "$data"
-if ! [ -f "$data/telemetry.pickle" ]; then
+if ! [ -f "$data/telemetry.pyxml" ]; then
   $python Benchmarks/workloads/generate.py "$data" --only telemetry,numbers,numbers64,messages,text,nested \
-    --formats serpent,brine,json,msgpack,pickle >&2
+    --formats serpent,brine,json,msgpack,pickle,xml,pyxml >&2
+  # Gnosis needs seconds for a megabyte: it is given a tenth.
+  $python Benchmarks/workloads/generate.py "$data/tenth" --scale 0.1 --only telemetry,numbers,messages,text,nested \
+    --formats xml >&2
+fi
+gnosis=.venv/gnosis/Gnosis_Utils-1.2.2
+python2=$(command -v python2.7 || ls "${PYENV_ROOT:-$HOME/.pyenv}"/versions/2.7*/bin/python2.7 2>/dev/null | head -n 1)
+if [ -z "$python2" ] || ! [ -d "$gnosis" ]; then
+  echo "bench: no CPython 2.7 or no Gnosis_Utils (make setup): no row of Gnosis" >&2
+  python2=
 fi
 swift build --package-path Benchmarks -c release >&2
 : > "$data/rows.jsonl"
@@ -26,9 +35,12 @@ for workload in telemetry numbers numbers64 messages text; do
   echo "bench: $workload" >&2
   $python Benchmarks/peers.py "$data" "$seconds" "$workload" >> "$data/rows.jsonl"
   Benchmarks/.build/release/bench "$data" "$seconds" all "$workload" >> "$data/rows.jsonl"
+  if [ -n "$python2" ] && [ "$workload" != numbers64 ]; then
+    "$python2" Benchmarks/gnosis_peer.py "$gnosis" "$data/tenth" "$seconds" "$workload" >> "$data/rows.jsonl"
+  fi
 done
 Benchmarks/.build/release/bench "$data" "$seconds" codable >> "$data/rows.jsonl"
-for task in tree lazy validate; do
+for task in tree lazy validate 'xml decode' 'pyxml decode'; do
   Benchmarks/.build/release/bench --peak "$task" "$data" telemetry >> "$data/rows.jsonl"
 done
 echo "bench: captures" >&2

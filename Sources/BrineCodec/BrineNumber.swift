@@ -41,26 +41,13 @@ enum BrineNumber {
     var magnitude: UInt64 = 0
     while true {
       guard 8 <= input.count &- at,
-        let digits = number(of: loadWord(input.extracting(at..<at &+ 8)), digits: length)
+        let digits = decimalNumber(of: loadWord(input.extracting(at..<at &+ 8)), digits: length)
       else { return nil }
       magnitude = magnitude &* 100_000_000 &+ digits
       at &+= length
       guard at < end else { return magnitude }
       length = 8
     }
-  }
-
-  /// The number that the first `count` bytes (1 to 8) of a word write: pairs, then fours, then all of them at
-  /// once. `nil` where one of them is no digit.
-  @inline(__always)
-  private static func number(of word: UInt64, digits count: Int) -> UInt64? {
-    // What comes after them is moved out, and zeros before them in.
-    let digits = (word ^ 0x3030_3030_3030_3030) &<< UInt64(64 &- 8 &* count)
-    guard ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080 == 0 else { return nil }
-    let pairs = digits &* 10 &+ digits >> 8
-    let low = (pairs & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
-    let high = (pairs >> 16 & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
-    return (low &+ high) >> 32
   }
 
   /// BRINE-8: decimal digits as Python prints them; `nil` where the integer passes 64 bits.

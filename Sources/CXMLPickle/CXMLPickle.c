@@ -1,4 +1,5 @@
 #include "CXMLPickle.h"
+#include "Names.h"
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -25,6 +26,8 @@ struct cxp_reader {
   xmlParserCtxtPtr context;
   int outcome;
   int wants_text;
+  // Whether the innermost open element may hold nothing.
+  int holds_nothing;
   int has_root;
   // Where the reading ended, once `outcome` is set.
   size_t end_offset;
@@ -74,6 +77,7 @@ static void obey(cxp_reader *reader, int answer) {
     end_reading(reader, CXP_STOPPED);
   } else {
     reader->wants_text = answer == CXP_WANT_TEXT;
+    reader->holds_nothing = answer == CXP_HOLDS_NOTHING;
   }
 }
 
@@ -83,17 +87,6 @@ static cxp_text text_of(const xmlChar *string) {
 }
 
 // MARK: Elements
-
-static int attribute_index(const char *name) {
-  static const char *const names[CXP_ATTRIBUTES] = {
-      [CXP_TYPE] = "type", [CXP_FAMILY] = "family", [CXP_VALUE] = "value",
-      [CXP_NAME] = "name", [CXP_ID] = "id",         [CXP_REFID] = "refid",
-      [CXP_MODULE] = "module", [CXP_CLASS] = "class", [CXP_EXTRA] = "extra"};
-  for (int index = 0; index < CXP_ATTRIBUTES; index++) {
-    if (names[index][0] == name[0] && strcmp(names[index], name) == 0) return index;
-  }
-  return -1;
-}
 
 static void start_element(
     void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int namespace_count,
@@ -112,15 +105,20 @@ static void start_element(
     return;
   }
   cxp_element element;
-  memset(&element, 0, sizeof element);
-  if (prefix == NULL) element.name = text_of(name);
+  element.spelled = prefix == NULL ? name : NULL;
+  element.name = prefix == NULL ? element_named((const char *)name) : CXP_OTHER_ELEMENT;
+  element.present = 0;
+  element.type = CXP_TYPE_ABSENT;
+  element.is_misplaced = reader->holds_nothing;
   for (int index = 0; index < attribute_count; index++) {
     // Five pointers an attribute: name, prefix, namespace, start and end of the value.
     const xmlChar **attribute = attributes + 5 * index;
-    int known = attribute[1] == NULL ? attribute_index((const char *)attribute[0]) : -1;
+    int known = attribute[1] == NULL ? attribute_named((const char *)attribute[0]) : -1;
     if (known < 0) continue;
+    element.present |= 1u << known;
     element.attributes[known].start = attribute[3];
     element.attributes[known].length = (size_t)(attribute[4] - attribute[3]);
+    if (known == CXP_TYPE) element.type = type_named(attribute[3], element.attributes[known].length);
   }
   obey(reader, reader->handlers.start(reader->handlers.context, &element));
 }
@@ -128,7 +126,12 @@ static void start_element(
 static void end_element(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri) {
   (void)name, (void)prefix, (void)uri;
   cxp_reader *reader = context;
-  if (reader->outcome == CXP_DONE) obey(reader, reader->handlers.end(reader->handlers.context));
+  if (reader->outcome != CXP_DONE) return;
+  if (reader->holds_nothing) {
+    reader->holds_nothing = 0;
+  } else {
+    obey(reader, reader->handlers.end(reader->handlers.context));
+  }
 }
 
 static void characters(void *context, const xmlChar *start, int length) {

@@ -13,6 +13,26 @@ extension OutputBuffer {
     append(FloatDigits(ShortestFloat(significandBits: significand, exponentBits: exponent)))
   }
 
+  /// Appends a number of at most 17 digits times a power of ten as C's `%.*g` prints it: without zeros at its
+  /// end, in exponent form below 1e-4 and from 10 to the `precision` on.
+  package mutating func append(digits: UInt64, exponent: Int, precision: Int) {
+    reserve(64)
+    let digits = FloatDigits(ShortestFloat(digits: digits, exponent: exponent))
+    switch digits.point {
+    case 0..<precision: appendGeneral(digits)
+    case -4..<0: appendSmall(digits)
+    default: appendScientific(digits)
+    }
+  }
+
+  /// `12.5` or `12`: the point stands among the digits, or nowhere.
+  private mutating func appendGeneral(_ digits: FloatDigits) {
+    let start = count
+    appendFixed(digits)
+    let whole = digits.point &+ 1
+    truncate(to: start &+ (digits.length > whole ? digits.length &+ 1 : whole))
+  }
+
   /// All forms take less room than was reserved. Words are stored one over the end of the other: what of
   /// them is not wanted is not counted.
   @inline(__always)

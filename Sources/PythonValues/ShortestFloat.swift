@@ -24,7 +24,8 @@ struct ShortestFloat {
     self.init(rounding: significand, power: power, isLopsided: isLopsided)
   }
 
-  private init(digits: UInt64, exponent: Int) {
+  /// Digits that are known.
+  init(digits: UInt64, exponent: Int) {
     self.digits = digits
     self.exponent = exponent
   }

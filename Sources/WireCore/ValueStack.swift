@@ -92,3 +92,57 @@ package struct ValueStack: ~Copyable, @unchecked Sendable {
     base = .allocate(capacity: capacity)
   }
 }
+
+/// Values that were read and wait for their turn: the first in is the first out. Like ``ValueStack``, one raw
+/// allocation that grows.
+///
+/// Why it is sound: as there, but that the places from `head` up to `end` are the initialised ones; `next`
+/// moves one out and counts it out.
+@frozen @usableFromInline
+package struct ValueQueue: ~Copyable, @unchecked Sendable {
+  @usableFromInline var base: UnsafeMutablePointer<PythonValue>
+  @usableFromInline var capacity: Int
+  @usableFromInline var head: Int
+  @usableFromInline var end: Int
+
+  /// An empty queue.
+  package init(minimumCapacity: Int = 64) {
+    capacity = max(16, minimumCapacity)
+    base = .allocate(capacity: capacity)
+    (head, end) = (0, 0)
+  }
+
+  deinit {
+    (base + head).deinitialize(count: end - head)
+    base.deallocate()
+  }
+
+  /// How many values wait.
+  @inlinable package var count: Int { end &- head }
+
+  /// Adds a value.
+  @inlinable @inline(__always)
+  package mutating func push(_ value: consuming PythonValue) {
+    if end == capacity { grow() }
+    (base + end).initialize(to: value)
+    end &+= 1
+  }
+
+  @inline(never) @usableFromInline
+  mutating func grow() {
+    let wider = UnsafeMutablePointer<PythonValue>.allocate(capacity: 2 * capacity)
+    wider.moveInitialize(from: base + head, count: end - head)
+    base.deallocate()
+    base = wider
+    (head, end) = (0, end - head)
+    capacity *= 2
+  }
+
+  /// Takes the first value.
+  @inlinable @inline(__always)
+  package mutating func next() -> PythonValue {
+    precondition(head < end)
+    head &+= 1
+    return (base + (head &- 1)).move()
+  }
+}

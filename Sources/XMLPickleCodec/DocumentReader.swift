@@ -3,8 +3,8 @@ import WireCore
 
 /// Reads one document: keeps the elements that are open, and writes the ``ValueProgram`` of what is
 /// in them. The dialects' own elements are in extensions.
-struct DocumentReader {
-  /// An open element.
+struct DocumentReader: ~Copyable {
+  /// An open element. It holds no references, so that a copy is one of memory.
   struct Frame {
     var role: Role
     /// What its end makes of what it held.
@@ -15,7 +15,8 @@ struct DocumentReader {
     var hasIdentity = true
     /// What a mutator makes of it.
     var mutation: ValueProgram.Kind?
-    var id: DocumentIdentifiers.Name?
+    /// Where its id was noted; -1 for none.
+    var id = -1
     var offset = 0
 
     var isWrapper: Bool { if case .wrapper = making { true } else { false } }
@@ -36,17 +37,24 @@ struct DocumentReader {
   let options: XMLPickle.DecodingOptions
   /// Whether to note and go on rather than to refuse.
   let inspects: Bool
-  var frames = [Frame(role: .document)]
+  /// The innermost open element, or the document.
+  var top = Frame(role: .document)
+  /// Those around it.
+  private var around: [Frame] = []
+  /// The most there were.
+  private var deepest = 0
   var program = ValueProgram()
   var identifiers = DocumentIdentifiers()
   /// The text of the scalar being read.
   var text: [UInt8] = []
+  /// Its id.
+  var textID: DocumentIdentifiers.Name?
   var dialect: XMLPickle.Dialect?
   private(set) var observations: [XMLPickle.Observation] = []
   private var firstError: WireError?
   private var depth = 0
-  /// Whether the element that is open is one that holds nothing: it has no frame.
-  private var isInEmptyElement = false
+  /// Whether the element that was started holds nothing: it has no frame.
+  private var holdsNothing = false
   /// Where in the document the reading stands.
   var position = XMLPosition()
 
@@ -60,7 +68,8 @@ struct DocumentReader {
     var value: PythonValue?
     var error = firstError ?? failure
     if failure == nil {
-      var assembly = ValueAssembly(program, numbering: options.numbering)
+      let (numbering, deepest) = (options.numbering, deepest)
+      var assembly = ValueAssembly(program, numbering: numbering, deepest: deepest)
       do throws(WireError) {
         value = try assembly.run()
       } catch let late {
@@ -72,62 +81,66 @@ struct DocumentReader {
 
   // MARK: Events
 
-  mutating func start(_ element: borrowing XMLElement) throws(WireError) -> Bool {
-    if isInEmptyElement { throw misplaced(element) }
-    switch frames[frames.count - 1].role {
+  mutating func start(_ element: borrowing XMLElement) throws(WireError) -> XMLAnswer {
+    if element.isMisplaced { throw misplaced(element) }
+    if try startPlain(element) { return .holdsNothing }
+    holdsNothing = false
+    switch top.role {
     case .document: try startRoot(element)
-    case .items: try startValue(element, named: "item")
+    case .items: try startValue(element, named: .item)
     case .attributes: try startAttribute(element)
     case .entries: try startEntry(element)
     case .entry: try startHalf(element)
     case .root, .values: try startMarshalled(element)
     case .text: throw misplaced(element)
     }
-    return wantsText
+    return holdsNothing ? .holdsNothing : wantsText ? .wantText : .skipText
   }
 
-  mutating func end() throws(WireError) -> Bool {
-    if isInEmptyElement {
-      isInEmptyElement = false
-      return false
-    }
+  mutating func end() throws(WireError) {
     // libxml2 has seen to it that tags match, so there is a frame besides the document's.
-    let frame = frames.removeLast()
+    let frame = top
+    if let outer = around.popLast() { top = outer }
     switch frame.role {
-    case .text(let scalar): try endText(scalar, frame)
+    case .text(let scalar): try endText(scalar)
     case .items, .entries, .attributes, .values: try endContainer(frame)
     case .entry:
       guard frame.count == 2 else { throw error(.syntax, "entry", "it needs a key and a value") }
-      frames[frames.count - 1].count += 2
+      top.count += 2
     case .root:
       guard frame.count == 1 else { throw error(.syntax, "marshal element", "it needs one value") }
     case .document: break
     }
-    return wantsText
   }
 
-  mutating func text(_ bytes: Span<UInt8>) throws(WireError) {
-    guard wantsText else { return }
-    for index in bytes.indices { text.append(bytes[index]) }
+  mutating func text(_ bytes: Span<UInt8>) {
+    if wantsText { text.append(copying: bytes) }
+  }
+
+  /// Opens an element.
+  @inline(__always)
+  mutating func push(_ frame: Frame) {
+    around.append(top)
+    top = frame
+    deepest = max(deepest, around.count)
   }
 
   /// Begins an element whose value is known already, so that nothing may stand in it.
-  mutating func openEmptyElement() { isInEmptyElement = true }
+  mutating func openEmptyElement() { holdsNothing = true }
 
   private var wantsText: Bool {
-    if isInEmptyElement { return false }
-    return if case .text = frames[frames.count - 1].role { true } else { false }
+    if case .text = top.role { true } else { false }
   }
 
   private mutating func startRoot(_ element: borrowing XMLElement) throws(WireError) {
-    if element.isNamed("PyObject") {
+    switch element.name {
+    case .pyObject:
       dialect = .gnosis
       try startRootObject(element)
-    } else if element.isNamed("marshal") {
+    case .marshal:
       dialect = .pyxml
-      frames.append(Frame(role: .root))
-    } else {
-      throw misplaced(element)
+      push(Frame(role: .root))
+    default: throw misplaced(element)
     }
   }
 
@@ -136,12 +149,13 @@ struct DocumentReader {
   /// Adds a scalar to the open element. `id` names it for references.
   mutating func add(_ value: PythonValue, id: DocumentIdentifiers.Name?) throws(WireError) {
     try countValue()
-    if let id { identifiers.set(id, .scalar(value)) }
-    program.scalars.append(value)
+    if let id { identifiers.set(id, value) }
+    program.scalars.push(value)
   }
 
   /// Opens a container.
-  mutating func open(_ frame: consuming Frame) throws(WireError) {
+  mutating func open(_ frame: Frame, id: DocumentIdentifiers.Name?) throws(WireError) {
+    var frame = frame
     // The wrapper of a document's value is no level of it.
     if !frame.isWrapper { depth += 1 }
     guard depth <= options.limits.treeDepth else {
@@ -149,8 +163,8 @@ struct DocumentReader {
     }
     frame.serial = program.nextSerial()
     frame.offset = offset
-    if let id = frame.id { identifiers.set(id, .container(frame.serial)) }
-    frames.append(frame)
+    if let id { frame.id = identifiers.begin(id, serial: frame.serial) }
+    push(frame)
   }
 
   private mutating func endContainer(_ frame: Frame) throws(WireError) {
@@ -170,7 +184,7 @@ struct DocumentReader {
           hasIdentity: frame.hasIdentity, offset: frame.offset))
     }
     // XMLP-9: an id names the value that was complete last, so that of two with one id the later.
-    if let id = frame.id { identifiers.set(id, .container(frame.serial)) }
+    if frame.id >= 0 { identifiers.end(frame.id) }
   }
 
   /// XMLP-8: a value met before.
@@ -186,9 +200,8 @@ struct DocumentReader {
 
   /// Counts a value in the open element and in the document.
   private mutating func countValue() throws(WireError) {
-    let last = frames.count - 1
     // A dict counts its keys and values when an entry ends.
-    if case .entries = frames[last].role {} else { frames[last].count += 1 }
+    if case .entries = top.role {} else { top.count += 1 }
     guard program.count < options.limits.count else {
       throw error(.limit, "value", "more than \(options.limits.count) values")
     }
@@ -223,7 +236,7 @@ struct DocumentReader {
 
   /// An element where it may not stand.
   func misplaced(_ element: borrowing XMLElement) -> WireError {
-    let name = element.withName { excerpt($0) }
+    let name = element.withSpelledName { excerpt($0) }
     return error(.syntax, "element", "<\(name)> may not stand here")
   }
 }
@@ -233,13 +246,6 @@ func excerpt(_ bytes: Span<UInt8>) -> String {
   let count = min(bytes.count, 200)
   let start = (0..<count).map { bytes[$0] }
   return String(decoding: start, as: UTF8.self)
-}
-
-extension XMLElement {
-  /// Whether the element has this name, and no prefix.
-  func isNamed(_ name: StaticString) -> Bool {
-    withName { $0.isText(name) }
-  }
 }
 
 extension Span<UInt8> {

@@ -13,7 +13,7 @@ extension DocumentReader {
 
   /// An `attr`: a name and a value.
   mutating func startAttribute(_ element: borrowing XMLElement) throws(WireError) {
-    guard element.isNamed("attr") else { throw misplaced(element) }
+    guard element.name == .attr else { throw misplaced(element) }
     guard element.has(.name) else { throw error(.syntax, "attribute", "it has no name") }
     try add(.string(try name(.name, of: element)), id: nil)
     let isState = element.with(.name) { $0.isText("__getstate__") }
@@ -22,22 +22,22 @@ extension DocumentReader {
 
   /// An `entry` of a dict.
   mutating func startEntry(_ element: borrowing XMLElement) throws(WireError) {
-    guard element.isNamed("entry") else { throw misplaced(element) }
-    frames.append(Frame(role: .entry))
+    guard element.name == .entry else { throw misplaced(element) }
+    push(Frame(role: .entry))
   }
 
   /// XMLP-12: the `key` of an entry, then its `val`.
   mutating func startHalf(_ element: borrowing XMLElement) throws(WireError) {
-    switch frames[frames.count - 1].count {
-    case 0: try startValue(element, named: "key")
-    case 1: try startValue(element, named: "val")
+    switch top.count {
+    case 0: try startValue(element, named: .key)
+    case 1: try startValue(element, named: .val)
     default: throw misplaced(element)
     }
   }
 
   /// A value in an element of this name.
-  mutating func startValue(_ element: borrowing XMLElement, named name: StaticString) throws(WireError) {
-    guard element.isNamed(name) else { throw misplaced(element) }
+  mutating func startValue(_ element: borrowing XMLElement, named name: XMLName) throws(WireError) {
+    guard element.name == name else { throw misplaced(element) }
     try startTyped(element, hasIdentity: true)
   }
 
@@ -79,8 +79,7 @@ extension DocumentReader {
     var frame = Frame(role: role, making: kind)
     frame.hasIdentity = hasIdentity
     frame.mutation = mutation
-    frame.id = id(of: element)
-    try open(frame)
+    try open(frame, id: id(of: element))
   }
 
   /// XMLP-21: an instance: its class's names and its attributes.

@@ -14,7 +14,11 @@ enum GnosisType: Equatable {
   /// - Throws: an error without an offset: `syntax` where there is no type, an unknown one without a family, or a family that the
   ///   type is not of.
   init(_ element: borrowing XMLElement) throws(WireError) {
-    let builtin = element.with(.type) { GnosisType.builtin($0) }
+    let builtin = GnosisType.builtin(element.type)
+    if let builtin, !element.hasText(.family) {
+      self = builtin
+      return
+    }
     let family = element.with(.family) { Family($0) }
     guard let builtin else {
       // XMLP-11: the family of a type that is not builtin cannot be told from the type.
@@ -25,26 +29,26 @@ enum GnosisType: Equatable {
       self = .mutated(family)
       return
     }
-    if element.hasText(.family), !builtin.isOf(family) {
+    guard builtin.isOf(family) else {
       throw WireError(.syntax, at: 0, reading: "family", "the type is not of this family")
     }
     self = builtin
   }
 
-  private static func builtin(_ name: Span<UInt8>) -> GnosisType? {
-    switch name.count {
-    case 4 where name.isText("None"): GnosisType.none
-    case 4 where name.isText("True"): .true
-    case 4 where name.isText("list"): .list
-    case 4 where name.isText("dict"): .dict
-    case 5 where name.isText("False"): .false
-    case 5 where name.isText("tuple"): .tuple
-    case 5 where name.isText("class"): .class
-    case 6 where name.isText("string"): .string
-    case 7 where name.isText("numeric"): .numeric
-    case 8 where name.isText("PyObject"): .object
-    case 8 where name.isText("function"): .function
-    default: nil
+  private static func builtin(_ type: XMLType) -> GnosisType? {
+    switch type {
+    case .none: GnosisType.none
+    case .true: .true
+    case .false: .false
+    case .numeric: .numeric
+    case .string: .string
+    case .list: .list
+    case .tuple: .tuple
+    case .dict: .dict
+    case .pyObject: .object
+    case .function: .function
+    case .class: .class
+    case .absent, .other: nil
     }
   }
 

@@ -6,32 +6,27 @@ import WireCore
 extension DocumentReader {
   /// XMLP-40: a value, in the root element or in a container.
   mutating func startMarshalled(_ element: borrowing XMLElement) throws(WireError) {
-    if element.isNamed("reference") { return try startReference(element) }
-    if let scalar = element.withName({ DocumentReader.scalar(named: $0) }) {
-      text.removeAll(keepingCapacity: true)
-      frames.append(Frame(role: .text(scalar)))
-    } else if element.isNamed("list") {
-      try open(.list, element, hasIdentity: true)
-    } else if element.isNamed("tuple") {
-      try open(.tuple, element, hasIdentity: false)
-    } else if element.isNamed("dictionary") {
-      try open(.dict, element, hasIdentity: !isState)
-    } else if element.isNamed("object") {
-      try openInstance(element)
-    } else {
-      throw misplaced(element)
+    switch element.name {
+    case .int: startText(.int)
+    case .string: startText(.plainString)
+    case .float: startText(.float)
+    case .none: startText(.none)
+    case .long: startText(.long)
+    case .complex: startText(.complex)
+    case .code: startText(.code)
+    case .list: try open(.list, element, hasIdentity: true)
+    case .tuple: try open(.tuple, element, hasIdentity: false)
+    case .dictionary: try open(.dict, element, hasIdentity: !isState)
+    case .object: try openInstance(element)
+    case .reference: try startReference(element)
+    default: throw misplaced(element)
     }
   }
 
-  private static func scalar(named name: Span<UInt8>) -> Scalar? {
-    if name.isText("int") { return .int }
-    if name.isText("string") || name.isText("unicode") { return .plainString }
-    if name.isText("float") { return .float }
-    if name.isText("none") { return Scalar.none }
-    if name.isText("long") { return .long }
-    if name.isText("complex") { return .complex }
-    if name.isText("code") { return .code }
-    return nil
+  private mutating func startText(_ scalar: Scalar) {
+    text.removeAll(keepingCapacity: true)
+    textID = nil
+    push(Frame(role: .text(scalar)))
   }
 
   private mutating func open(
@@ -39,14 +34,12 @@ extension DocumentReader {
   ) throws(WireError) {
     var frame = Frame(role: .values, making: kind)
     frame.hasIdentity = hasIdentity
-    frame.id = id(of: element)
-    try open(frame)
+    try open(frame, id: id(of: element))
   }
 
   /// Whether what comes next is the state of an instance: it has an id, but belongs to the instance.
   private var isState: Bool {
-    let frame = frames[frames.count - 1]
-    if case .instance = frame.making { return frame.count == 1 }
+    if case .instance = top.making { return top.count == 1 }
     return false
   }
 

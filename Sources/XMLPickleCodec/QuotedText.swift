@@ -29,8 +29,18 @@ struct QuotedText {
 
   /// Whether the text is ASCII without escapes: it stands for itself.
   static func isPlain(_ text: Span<UInt8>) -> Bool {
-    for index in 0..<text.count where text[index] == UInt8(ascii: "\\") || text[index] >= 0x80 {
-      return false
+    var at = 0
+    while let word = loadWord(text, at: at) {
+      // A byte that becomes 0 is a backslash; what borrows from the byte above it only sets that one's bit too.
+      let backslashes = word ^ 0x5C5C_5C5C_5C5C_5C5C
+      guard (word | (backslashes &- 0x0101_0101_0101_0101 & ~backslashes)) & 0x8080_8080_8080_8080 == 0 else {
+        return false
+      }
+      at &+= 8
+    }
+    while at < text.count {
+      if text[at] == UInt8(ascii: "\\") || text[at] >= 0x80 { return false }
+      at &+= 1
     }
     return true
   }

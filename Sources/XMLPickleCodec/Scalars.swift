@@ -11,13 +11,41 @@ extension DocumentReader {
     case int, long, float, complex, plainString, none, code
   }
 
+  /// Reads the scalars that most documents are full of in one go: an `item`, `key` or `val` whose attributes say
+  /// no more than its type and its value, and that needs nothing resolved.
+  ///
+  /// - Returns: whether it was one; if not, nothing has happened.
+  @inline(__always)
+  mutating func startPlain(_ element: borrowing XMLElement) throws(WireError) -> Bool {
+    switch top.role {
+    case .items: guard element.name == .item else { return false }
+    case .entry: guard element.name == (top.count == 0 ? .key : .val), top.count < 2 else { return false }
+    default: return false
+    }
+    guard element.hasNone(but: [.type, .value]), let value = plainValue(element) else { return false }
+    try add(value, id: nil)
+    return true
+  }
+
+  @inline(__always)
+  private func plainValue(_ element: borrowing XMLElement) -> PythonValue? {
+    switch element.type {
+    case .string where element.has(.value):
+      element.with(.value) { QuotedText.isPlain($0) ? .string(makeString(checked: $0)) : nil }
+    case .numeric where element.has(.value): element.with(.value) { PlainNumber.value($0) }
+    case .none: PythonValue.none
+    case .true: .bool(true)
+    case .false: .bool(false)
+    default: nil
+    }
+  }
+
   /// A Gnosis scalar: its text stands in the attribute `value`, where there is one, else in the body.
   mutating func startScalar(_ scalar: Scalar, _ element: borrowing XMLElement) throws(WireError) {
     guard element.has(.value) else {
       text.removeAll(keepingCapacity: true)
-      var frame = Frame(role: .text(scalar))
-      frame.id = id(of: element)
-      frames.append(frame)
+      textID = id(of: element)
+      push(Frame(role: .text(scalar)))
       return
     }
     try add(try quotedValue(scalar, element), id: id(of: element))
@@ -25,13 +53,13 @@ extension DocumentReader {
   }
 
   /// The end of an element with text.
-  mutating func endText(_ scalar: Scalar, _ frame: Frame) throws(WireError) {
+  mutating func endText(_ scalar: Scalar) throws(WireError) {
     let value =
       switch scalar {
       case .number, .string, .rawPickle, .record, .coreData: try body(as: scalar)
       default: try marshalled(scalar)
       }
-    try add(value, id: frame.id)
+    try add(value, id: textID)
   }
 
   /// XMLP-18: a scalar in a `value` attribute. Plain text and numbers, which most are, take the short way.
@@ -40,7 +68,7 @@ extension DocumentReader {
   ) throws(WireError) -> PythonValue {
     let isPlain = element.with(.value) { QuotedText.isPlain($0) }
     switch scalar {
-    case .string where isPlain: return .string(element.string(.value))
+    case .string where isPlain: return .string(element.with(.value) { makeString(checked: $0) })
     case .number where isPlain:
       let digits = options.limits.digits
       let number = element.with(.value) { try? NumberText.gnosis($0, digits: digits) }

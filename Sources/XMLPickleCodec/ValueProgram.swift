@@ -1,9 +1,10 @@
 import PythonValues
+import WireCore
 
 /// The values of a document in the order in which they are complete: scalars, and steps that make
 /// a container of the values before them. What is referred to again is known only at the end of a
 /// document, so trees are made after it.
-struct ValueProgram {
+struct ValueProgram: ~Copyable {
   /// Makes one value of the last `count` values.
   struct Step {
     /// How many scalars stand before the step.
@@ -33,6 +34,15 @@ struct ValueProgram {
     case record(Int)
     /// The same, with the one value as the attribute `__coredata__`.
     case coreData(Int)
+
+    /// By how many levels what is made is higher than its parts.
+    var levels: Int {
+      switch self {
+      case .list, .tuple, .dict, .instance, .record: 1
+      case .attributes, .coreData: 2
+      case .wrapper: 0
+      }
+    }
   }
 
   /// The names of a class.
@@ -42,7 +52,7 @@ struct ValueProgram {
   }
 
   /// Scalars, attribute names, and references, which hold a serial.
-  var scalars: [PythonValue] = []
+  var scalars = ValueQueue()
   var steps: [Step] = []
   var classes: [ClassName] = []
   /// By serial: whether something refers to the value.
@@ -60,7 +70,7 @@ struct ValueProgram {
   /// Adds a reference to a container met before.
   mutating func refer(to serial: Int) {
     isReferenced[serial] = true
-    scalars.append(.reference(serial))
+    scalars.push(.reference(serial))
   }
 
   /// The place of a class's names.

@@ -6,8 +6,10 @@ import WireCore
 // The only unsafe file of the module: it lends Swift what C lends it. Why it is sound:
 // - The document's bytes stay in place for the length of `withUnsafeBufferPointer`'s closure; the
 //   reader in C is made, run and freed within it, and `XMLPosition` forgets it before that.
-// - The context that C hands back is an unretained pointer to the `XMLEvents` that runs the reader
-//   and outlives it.
+// - The context that C hands back is a pointer to the `State` of the `XMLEvents` that runs the reader. It is
+//   valid for the length of `withUnsafeMutablePointer`'s closure, within which the reader is made, run and freed;
+//   nothing else touches the state meanwhile. (A reference to an object in its place cost a check of exclusive
+//   access with each call.)
 // - Each text that C lends is given on as a `Span` for the length of a call, and cannot be kept.
 // - C calls back on the thread that runs the reader, one call at a time, and never from within one.
 
@@ -26,9 +28,35 @@ enum XMLDeclaration {
   }
 }
 
-/// The attributes that either dialect gives a meaning.
+/// The attributes that either dialect gives a meaning, as C numbers them.
 enum XMLAttribute: Int {
   case type, family, value, name, id, refid, module, className, extra
+}
+
+/// Some of the attributes.
+struct XMLAttributes: OptionSet {
+  let rawValue: UInt32
+
+  static let type = XMLAttributes(rawValue: 1 << XMLAttribute.type.rawValue)
+  static let value = XMLAttributes(rawValue: 1 << XMLAttribute.value.rawValue)
+}
+
+/// What a Gnosis element's attribute `type` says, as C numbers it.
+enum XMLType: Int32 {
+  case absent, other, none, `true`, `false`, numeric, string, list, tuple, dict, pyObject, function, `class`
+}
+
+/// What C does next.
+enum XMLAnswer {
+  case skipText, wantText
+  /// Nothing may stand in the element that was started, and its end is not told.
+  case holdsNothing
+}
+
+/// The elements of either dialect, as C numbers them.
+enum XMLName: Int32 {
+  case other, item, key, val, entry, attr, pyObject, marshal, reference, list, tuple, dictionary, object
+  case string, int, long, float, complex, none, code
 }
 
 /// A start tag, lent for the length of a call.
@@ -37,11 +65,23 @@ struct XMLElement: ~Copyable {
 
   fileprivate init(_ element: UnsafePointer<cxp_element>) { self.element = element }
 
-  /// Lends the element's name; of one with a prefix, nothing.
-  func withName<Result, Failure: Error>(
+  /// What its attribute `type` says.
+  var type: XMLType { XMLType(rawValue: element.pointee.type) ?? .other }
+
+  /// Whether it stands in an element that holds nothing.
+  var isMisplaced: Bool { element.pointee.is_misplaced != 0 }
+
+  /// Whether it has no attributes but these.
+  func hasNone(but attributes: XMLAttributes) -> Bool { element.pointee.present & ~attributes.rawValue == 0 }
+
+  /// The element's name.
+  var name: XMLName { XMLName(rawValue: element.pointee.name) ?? .other }
+
+  /// Lends the element's name as it is spelled; of one with a prefix, nothing.
+  func withSpelledName<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try lend(element.pointee.name, body)
+    try lend(cxp_spelled(element), body)
   }
 
   /// Whether the attribute is there.
@@ -95,34 +135,45 @@ struct XMLPosition {
 }
 
 /// One reading of one document.
-final class XMLEvents {
-  private var handler: DocumentReader
-  /// What the handler threw.
-  private var failure: WireError?
-
-  init(handler: consuming DocumentReader) { self.handler = handler }
-
-  /// Reads a document to its end, or until the handler throws; once only.
-  func read(_ document: Span<UInt8>) -> XMLPickle.Inspection {
-    let failure = document.withUnsafeBufferPointer { bytes -> WireError? in
-      let handlers = cxp_handlers(
-        context: Unmanaged.passUnretained(self).toOpaque(), start: startHandler, end: endHandler,
-        text: textHandler, declaration: declarationHandler)
-      guard let reader = cxp_create(bytes.baseAddress, bytes.count, handlers) else {
-        return WireError(.limit, at: 0, reading: "XML", "libxml2 has no memory")
-      }
-      handler.position.reader = reader
-      defer {
-        handler.position.reader = nil
-        cxp_free(reader)
-      }
-      let outcome = cxp_read(reader)
-      return self.failure ?? ending(outcome, reader)
-    }
-    return handler.finish(failure)
+struct XMLEvents: ~Copyable {
+  /// What the calls from C change.
+  fileprivate struct State: ~Copyable {
+    var handler: DocumentReader
+    /// What the handler threw.
+    var failure: WireError?
   }
 
-  private func ending(_ outcome: Int32, _ reader: OpaquePointer) -> WireError? {
+  private var state: State
+
+  init(handler: consuming DocumentReader) { state = State(handler: handler) }
+
+  /// Reads a document to its end, or until the handler throws.
+  consuming func read(_ document: Span<UInt8>) -> XMLPickle.Inspection {
+    let failure = document.withUnsafeBufferPointer { bytes in
+      withUnsafeMutablePointer(to: &state) { XMLEvents.read(bytes, $0) }
+    }
+    return state.handler.finish(failure)
+  }
+
+  private static func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ state: UnsafeMutablePointer<State>
+  ) -> WireError? {
+    let handlers = cxp_handlers(
+      context: UnsafeMutableRawPointer(state), start: startHandler, end: endHandler, text: textHandler,
+      declaration: declarationHandler)
+    guard let reader = cxp_create(bytes.baseAddress, bytes.count, handlers) else {
+      return WireError(.limit, at: 0, reading: "XML", "libxml2 has no memory")
+    }
+    state.pointee.handler.position.reader = reader
+    defer {
+      state.pointee.handler.position.reader = nil
+      cxp_free(reader)
+    }
+    let outcome = cxp_read(reader)
+    return state.pointee.failure ?? ending(outcome, reader)
+  }
+
+  private static func ending(_ outcome: Int32, _ reader: OpaquePointer) -> WireError? {
     let offset = cxp_offset(reader)
     let message = String(cString: cxp_message(reader))
     let detail = message.isEmpty ? "the document is not well formed" : message
@@ -138,60 +189,74 @@ final class XMLEvents {
     default: return WireError(.syntax, at: offset, reading: "XML", detail)
     }
   }
+}
 
-  /// Runs a handler; what it throws is kept for the caller, and stops C.
-  fileprivate func answer(_ body: () throws(WireError) -> Bool) -> Int32 {
+extension XMLEvents.State {
+  /// The answer in C's terms.
+  @inline(__always)
+  private func answer(_ answer: XMLAnswer) -> Int32 {
+    switch answer {
+    case .skipText: Int32(CXP_SKIP_TEXT)
+    case .wantText: Int32(CXP_WANT_TEXT)
+    case .holdsNothing: Int32(CXP_HOLDS_NOTHING)
+    }
+  }
+
+  /// Keeps what a handler threw for the caller, and stops C.
+  @inline(never)
+  private mutating func stop(_ error: WireError) -> Int32 {
+    failure = error
+    return Int32(CXP_STOP)
+  }
+
+  fileprivate mutating func start(_ element: UnsafePointer<cxp_element>) -> Int32 {
+    do throws(WireError) { return answer(try handler.start(XMLElement(element))) } catch { return stop(error) }
+  }
+
+  fileprivate mutating func end() -> Int32 {
     do throws(WireError) {
-      return Int32(try body() ? CXP_WANT_TEXT : CXP_SKIP_TEXT)
+      try handler.end()
+      return answer(.skipText)
     } catch {
-      failure = error
-      return Int32(CXP_STOP)
+      return stop(error)
     }
   }
 
-  fileprivate func start(_ element: UnsafePointer<cxp_element>) -> Int32 {
-    answer { () throws(WireError) in try handler.start(XMLElement(element)) }
+  fileprivate mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
+    handler.text(bytes.span)
+    return answer(.wantText)
   }
 
-  fileprivate func end() -> Int32 {
-    answer { () throws(WireError) in try handler.end() }
-  }
-
-  fileprivate func text(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
-    answer { () throws(WireError) in
-      try handler.text(bytes.span)
-      return true
-    }
-  }
-
-  fileprivate func declaration(_ kind: Int32, _ name: cxp_text, _ identifier: cxp_text) -> Int32 {
-    answer { () throws(WireError) in
+  fileprivate mutating func declaration(_ kind: Int32, _ name: cxp_text, _ identifier: cxp_text) -> Int32 {
+    do throws(WireError) {
       try handler.declaration(
         XMLDeclaration(kind), name: makeString(name),
         identifier: identifier.start == nil ? nil : makeString(identifier))
-      return false
+      return answer(.skipText)
+    } catch {
+      return stop(error)
     }
   }
 }
 
-private func events(_ context: UnsafeMutableRawPointer?) -> XMLEvents? {
-  context.map { Unmanaged<XMLEvents>.fromOpaque($0).takeUnretainedValue() }
+private func state(_ context: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<XMLEvents.State>? {
+  context?.assumingMemoryBound(to: XMLEvents.State.self)
 }
 
 private let startHandler: @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<cxp_element>?) -> Int32 = {
-  guard let events = events($0), let element = $1 else { return Int32(CXP_STOP) }
-  return events.start(element)
+  guard let state = state($0), let element = $1 else { return Int32(CXP_STOP) }
+  return state.pointee.start(element)
 }
 
 private let endHandler: @convention(c) (UnsafeMutableRawPointer?) -> Int32 = {
-  events($0)?.end() ?? Int32(CXP_STOP)
+  state($0)?.pointee.end() ?? Int32(CXP_STOP)
 }
 
 private let textHandler: @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<UInt8>?, Int) -> Int32 = {
-  events($0)?.text(UnsafeBufferPointer(start: $1, count: $2)) ?? Int32(CXP_STOP)
+  state($0)?.pointee.text(UnsafeBufferPointer(start: $1, count: $2)) ?? Int32(CXP_STOP)
 }
 
 private let declarationHandler:
   @convention(c) (UnsafeMutableRawPointer?, Int32, cxp_text, cxp_text) -> Int32 = {
-    events($0)?.declaration($1, $2, $3) ?? Int32(CXP_STOP)
+    state($0)?.pointee.declaration($1, $2, $3) ?? Int32(CXP_STOP)
   }

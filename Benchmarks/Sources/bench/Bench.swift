@@ -21,7 +21,9 @@ struct Bench {
         let workload = try Workload(name: name, format: task.format, folder: folder)
         let body = try task.prepare(workload)
         let time = try best(seconds: seconds, body)
-        Row(workload: name, task: task.name, milliseconds: time, bytes: workload.bytes).print()
+        Row(
+          workload: name, task: task.name, who: task.who, milliseconds: time, bytes: workload.bytes
+        ).print()
       }
     }
   }

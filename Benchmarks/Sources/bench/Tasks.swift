@@ -10,12 +10,14 @@ struct BenchTask {
   /// The format of the files it reads.
   let format: String
   let workloads: [String]
+  /// Whose code it is.
+  var who = "pickleproof"
   /// Does what comes before measuring, and gives what is measured: it goes through every document.
   let prepare: (Workload) throws -> () throws -> Void
 }
 
 enum Tasks {
-  static var all: [BenchTask] { serpent + brine + pickle }
+  static var all: [BenchTask] { serpent + brine + pickle + xmlPickle }
 
   /// Decoding to a tree, lazily, and validation with a reader that keeps its storage; encoding of trees.
   private static var serpent: [BenchTask] {
@@ -56,7 +58,7 @@ enum Tasks {
     ]
   }
 
-  private static let serpentWorkloads = ["telemetry", "numbers", "messages", "text", "nested"]
+  static let serpentWorkloads = ["telemetry", "numbers", "messages", "text", "nested"]
   /// `numbers64` is for the comparison with msgpack, which has no wider integers.
   private static let brineWorkloads = ["telemetry", "numbers", "numbers64", "messages", "text", "nested"]
 

@@ -32,15 +32,76 @@ enum {
   CXP_ATTRIBUTES
 };
 
-// A start tag. A name with a prefix is absent: no element of either dialect has one.
+// The elements of either dialect: PyXML's `unicode` is a string.
+enum {
+  CXP_OTHER_ELEMENT,
+  CXP_ITEM,
+  CXP_KEY,
+  CXP_VAL,
+  CXP_ENTRY,
+  CXP_ATTR,
+  CXP_PYOBJECT,
+  CXP_MARSHAL,
+  CXP_REFERENCE,
+  CXP_LIST,
+  CXP_TUPLE,
+  CXP_DICTIONARY,
+  CXP_OBJECT,
+  CXP_STRING,
+  CXP_INT,
+  CXP_LONG,
+  CXP_FLOAT,
+  CXP_COMPLEX,
+  CXP_NONE,
+  CXP_CODE,
+  CXP_ELEMENTS
+};
+
+// What a Gnosis element's attribute `type` says.
+enum {
+  CXP_TYPE_ABSENT,
+  CXP_TYPE_OTHER,
+  CXP_TYPE_NONE,
+  CXP_TYPE_TRUE,
+  CXP_TYPE_FALSE,
+  CXP_TYPE_NUMERIC,
+  CXP_TYPE_STRING,
+  CXP_TYPE_LIST,
+  CXP_TYPE_TUPLE,
+  CXP_TYPE_DICT,
+  CXP_TYPE_PYOBJECT,
+  CXP_TYPE_FUNCTION,
+  CXP_TYPE_CLASS,
+  CXP_TYPES
+};
+
+// A start tag.
 typedef struct {
-  cxp_text name;
+  // One of the elements; what has a prefix is none.
+  int name;
+  // One of the types.
+  int type;
+  // Whether it stands in an element that holds nothing.
+  int is_misplaced;
+  // Which attributes are there: a bit each. Of the others nothing is set.
+  unsigned present;
+  // The name, which ends in NUL; NULL where it has a prefix.
+  const uint8_t *spelled;
   cxp_text attributes[CXP_ATTRIBUTES];
 } cxp_element;
 
+// An attribute's value; what is absent starts at NULL.
 static inline cxp_text cxp_attribute(const cxp_element *element, int attribute) {
   cxp_text none = {NULL, 0};
-  return attribute >= 0 && attribute < CXP_ATTRIBUTES ? element->attributes[attribute] : none;
+  if (attribute < 0 || attribute >= CXP_ATTRIBUTES) return none;
+  return element->present >> attribute & 1 ? element->attributes[attribute] : none;
+}
+
+// The name of an element that may be none of either dialect.
+static inline cxp_text cxp_spelled(const cxp_element *element) {
+  cxp_text text = {element->spelled, 0};
+  while (text.start != NULL && text.start[text.length] != 0) text.length++;
+  return text;
 }
 
 // What a document may declare or use beyond elements and text. All but the first end the reading
@@ -59,7 +120,9 @@ enum {
   // Go on; text is not wanted until the next start or end tag.
   CXP_SKIP_TEXT,
   // Go on, with the text.
-  CXP_WANT_TEXT
+  CXP_WANT_TEXT,
+  // Go on; nothing may stand in the element that was started, and its end is not told.
+  CXP_HOLDS_NOTHING
 };
 
 typedef struct {
