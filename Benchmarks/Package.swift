@@ -19,7 +19,7 @@ let package = Package(
         .product(name: "SerpentCodec", package: "pickleproof"),
         .product(name: "WireCore", package: "pickleproof"),
         .product(name: "XMLPickleCodec", package: "pickleproof"),
-      ])
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -4,7 +4,8 @@
 /// It speeds up what is repeated and decides nothing: a dict of no known keys is looked at in full.
 package struct KnownKeys {
   private static let slots = 16
-  private static let mostKeys = 64
+  /// Dicts of fewer keys are looked at as fast as they are compared, of more are rare.
+  private static let keys = 5...64
   /// By the number of keys.
   private var known: [[String]] = []
 
@@ -15,7 +16,7 @@ package struct KnownKeys {
   package mutating func dict(_ entries: [PythonDict.Entry]) throws(UnhashableValue) -> PythonDict {
     if isKnown(entries) { return PythonDict(distinctEntries: entries) }
     let dict = try PythonDict(uniquing: entries)
-    if dict.count == entries.count, entries.count <= KnownKeys.mostKeys { note(entries) }
+    if dict.count == entries.count, KnownKeys.keys.contains(entries.count) { note(entries) }
     return dict
   }
 

@@ -39,12 +39,22 @@ extension PythonValue {
     var words: [UInt64] = []
     words.reserveCapacity(digits.count / chunkDigits + 1)
     var (chunk, scale, seen): (UInt64, UInt64, Int) = (0, 1, 0)
-    for index in digits.indices where digits[index] != UInt8(ascii: "_") {
-      let digit = digits[index] &- UInt8(ascii: "0")
-      guard digit < 10 else { return nil }
-      chunk = chunk &* 10 &+ UInt64(digit)
-      scale = scale &* 10
-      seen += 1
+    var index = 0
+    while index < digits.count {
+      // Eight at once, where the chunk has room for them.
+      if scale <= 100_000_000_000, index &+ 8 <= digits.count, let eight = eightDigits(digits, index) {
+        chunk = chunk &* 100_000_000 &+ eight
+        scale = scale &* 100_000_000
+        (index, seen) = (index &+ 8, seen &+ 8)
+      } else {
+        let digit = digits[index] &- UInt8(ascii: "0")
+        index &+= 1
+        if digits[index &- 1] == UInt8(ascii: "_") { continue }
+        guard digit < 10 else { return nil }
+        chunk = chunk &* 10 &+ UInt64(digit)
+        scale = scale &* 10
+        seen &+= 1
+      }
       if scale == chunkBase {
         multiply(&words, by: scale, adding: chunk)
         (chunk, scale) = (0, 1)
@@ -53,6 +63,19 @@ extension PythonValue {
     guard seen > 0 else { return nil }
     if scale > 1 { multiply(&words, by: scale, adding: chunk) }
     return words
+  }
+
+  /// The number that the eight digits at `start` write; `nil` where one of them is no digit.
+  @inline(__always)
+  private static func eightDigits(_ digits: Span<UInt8>, _ start: Int) -> UInt64? {
+    let run = digits.extracting(start..<start &+ 8)
+    var (number, others): (UInt64, UInt8) = (0, 0)
+    for index in 0..<8 {
+      let digit = run[index] &- UInt8(ascii: "0")
+      number = number &* 10 &+ UInt64(digit)
+      others |= digit | (digit &+ 0x76)
+    }
+    return others < 0x80 ? number : nil
   }
 
   /// words = words * factor + addend.

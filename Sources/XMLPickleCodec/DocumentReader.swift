@@ -1,8 +1,11 @@
 import PythonValues
 import WireCore
 
-/// Reads one document: keeps the elements that are open, and writes the ``ValueProgram`` of what is
-/// in them. The dialects' own elements are in extensions.
+/// Reads one document: keeps the elements that are open, and makes values of what is in them. The dialects' own
+/// elements are in extensions.
+///
+/// Most documents refer to nothing twice, and their values are made as their elements end. Where something is
+/// referred to, the reading stops, and another begins that writes a ``ValueProgram`` first.
 struct DocumentReader: ~Copyable {
   /// An open element. It holds no references, so that a copy is one of memory.
   struct Frame {
@@ -17,6 +20,8 @@ struct DocumentReader: ~Copyable {
     var mutation: ValueProgram.Kind?
     /// Where its id was noted; -1 for none.
     var id = -1
+    /// That of the highest tree in it: see ``ProgramAssembly``.
+    var height = 0
     var offset = 0
 
     var isWrapper: Bool { if case .wrapper = making { true } else { false } }
@@ -26,10 +31,8 @@ struct DocumentReader: ~Copyable {
   enum Role {
     /// The document: its root element.
     case document
-    /// The text of a scalar.
-    case text(Scalar)
-    /// Gnosis: items, entries, the key and value of one entry, attributes.
-    case items, entries, entry, attributes
+    /// Gnosis: items, attributes, entries; in an entry its key, its value, nothing more.
+    case items, attributes, entries, key, val, entryEnd
     /// PyXML: the one value of the root; any values.
     case root, values
   }
@@ -43,9 +46,20 @@ struct DocumentReader: ~Copyable {
   private var around: [Frame] = []
   /// The most there were.
   private var deepest = 0
+  /// Whether values are made at once, without numbers.
+  private let isDirect: Bool
+  private var assembly = ValueAssembly()
+  /// The first value that could not be made. Reading goes on, since what is no document counts first.
+  private var assemblyError: WireError?
   var program = ValueProgram()
+  /// How many values there are, containers among them.
+  private var values = 0
+  /// Whether the reading stopped at a reference: the document is to be read again, not directly.
+  private(set) var metReference = false
   var identifiers = DocumentIdentifiers()
-  /// The text of the scalar being read.
+  /// The scalar whose element is open, which is the innermost and has no frame.
+  var scalar: Scalar?
+  /// Its text so far.
   var text: [UInt8] = []
   /// Its id.
   var textID: DocumentIdentifiers.Name?
@@ -58,20 +72,19 @@ struct DocumentReader: ~Copyable {
   /// Where in the document the reading stands.
   var position = XMLPosition()
 
-  init(options: XMLPickle.DecodingOptions, inspects: Bool) {
+  init(options: XMLPickle.DecodingOptions, inspects: Bool, isDirect: Bool) {
     self.options = options
     self.inspects = inspects
+    self.isDirect = isDirect
   }
 
   /// What was read, once the document was read through or `failure` ended it.
-  consuming func finish(_ failure: WireError?) -> XMLPickle.Inspection {
+  mutating func finish(_ failure: WireError?) -> XMLPickle.Inspection {
     var value: PythonValue?
     var error = firstError ?? failure
     if failure == nil {
-      let (numbering, deepest) = (options.numbering, deepest)
-      var assembly = ValueAssembly(program, numbering: numbering, deepest: deepest)
       do throws(WireError) {
-        value = try assembly.run()
+        value = try takeValue()
       } catch let late {
         error = error ?? late
       }
@@ -79,10 +92,21 @@ struct DocumentReader: ~Copyable {
     return XMLPickle.Inspection(value: value, error: error, dialect: dialect, observations: observations)
   }
 
+  private mutating func takeValue() throws(WireError) -> PythonValue? {
+    guard isDirect else {
+      var taken = ValueProgram()
+      swap(&taken, &program)
+      var assembly = ProgramAssembly(taken, numbering: options.numbering, deepest: deepest)
+      return try assembly.run()
+    }
+    if let assemblyError { throw assemblyError }
+    return assembly.takeValue()
+  }
+
   // MARK: Events
 
   mutating func start(_ element: borrowing XMLElement) throws(WireError) -> XMLAnswer {
-    if element.isMisplaced { throw misplaced(element) }
+    if element.isMisplaced || scalar != nil { throw misplaced(element) }
     if try startPlain(element) { return .holdsNothing }
     holdsNothing = false
     switch top.role {
@@ -90,31 +114,38 @@ struct DocumentReader: ~Copyable {
     case .items: try startValue(element, named: .item)
     case .attributes: try startAttribute(element)
     case .entries: try startEntry(element)
-    case .entry: try startHalf(element)
+    case .key: try startValue(element, named: .key)
+    case .val: try startValue(element, named: .val)
+    case .entryEnd: throw misplaced(element)
     case .root, .values: try startMarshalled(element)
-    case .text: throw misplaced(element)
     }
-    return holdsNothing ? .holdsNothing : wantsText ? .wantText : .skipText
+    return holdsNothing ? .holdsNothing : scalar != nil ? .wantText : .skipText
   }
 
   mutating func end() throws(WireError) {
-    // libxml2 has seen to it that tags match, so there is a frame besides the document's.
-    let frame = top
-    if let outer = around.popLast() { top = outer }
-    switch frame.role {
-    case .text(let scalar): try endText(scalar)
-    case .items, .entries, .attributes, .values: try endContainer(frame)
-    case .entry:
-      guard frame.count == 2 else { throw error(.syntax, "entry", "it needs a key and a value") }
-      top.count += 2
+    if let scalar {
+      self.scalar = nil
+      return try endText(scalar)
+    }
+    switch top.role {
+    case .items, .entries, .attributes, .values: try endContainer(pop())
+    case .entryEnd: top.role = .entries
+    case .key, .val: throw error(.syntax, "entry", "it needs a key and a value")
     case .root:
-      guard frame.count == 1 else { throw error(.syntax, "marshal element", "it needs one value") }
+      guard pop().count == 1 else { throw error(.syntax, "marshal element", "it needs one value") }
     case .document: break
     }
   }
 
+  /// Closes an element. libxml2 has seen to it that tags match, so there is a frame besides the document's.
+  private mutating func pop() -> Frame {
+    let frame = top
+    if let outer = around.popLast() { top = outer }
+    return frame
+  }
+
   mutating func text(_ bytes: Span<UInt8>) {
-    if wantsText { text.append(copying: bytes) }
+    if scalar != nil { text.append(copying: bytes) }
   }
 
   /// Opens an element.
@@ -127,10 +158,6 @@ struct DocumentReader: ~Copyable {
 
   /// Begins an element whose value is known already, so that nothing may stand in it.
   mutating func openEmptyElement() { holdsNothing = true }
-
-  private var wantsText: Bool {
-    if case .text = top.role { true } else { false }
-  }
 
   private mutating func startRoot(_ element: borrowing XMLElement) throws(WireError) {
     switch element.name {
@@ -148,9 +175,18 @@ struct DocumentReader: ~Copyable {
 
   /// Adds a scalar to the open element. `id` names it for references.
   mutating func add(_ value: PythonValue, id: DocumentIdentifiers.Name?) throws(WireError) {
-    try countValue()
     if let id { identifiers.set(id, value) }
-    program.scalars.push(value)
+    try add(value)
+  }
+
+  /// Adds a scalar without an id.
+  @inline(__always)
+  mutating func add(_ value: consuming PythonValue) throws(WireError) {
+    try countValue()
+    values &+= 1
+    guard isDirect else { return program.scalars.push(value) }
+    assembly.push(value)
+    top.height = max(top.height, 2)
   }
 
   /// Opens a container.
@@ -172,40 +208,64 @@ struct DocumentReader: ~Copyable {
     try countValue()
     try checkContents(frame)
     let isMutated = frame.mutation != nil
-    program.steps.append(
+    add(
       ValueProgram.Step(
         position: program.scalars.count, kind: frame.making, count: frame.count,
         serial: isMutated ? program.nextSerial() : frame.serial,
-        hasIdentity: frame.hasIdentity && !isMutated, offset: frame.offset))
+        hasIdentity: frame.hasIdentity && !isMutated, offset: frame.offset), height: frame.height)
     if let mutation = frame.mutation {
-      program.steps.append(
+      add(
         ValueProgram.Step(
           position: program.scalars.count, kind: mutation, count: 1, serial: frame.serial,
-          hasIdentity: frame.hasIdentity, offset: frame.offset))
+          hasIdentity: frame.hasIdentity, offset: frame.offset), height: frame.height + frame.making.levels)
     }
     // XMLP-9: an id names the value that was complete last, so that of two with one id the later.
     if frame.id >= 0 { identifiers.end(frame.id) }
   }
 
+  /// Adds a container of the values before it, the highest of which has this height.
+  private mutating func add(_ step: ValueProgram.Step, height: Int) {
+    values += 1
+    guard isDirect else { return program.steps.append(step) }
+    let height = height + step.kind.levels
+    do throws(WireError) {
+      try assembly.make(step, program.classes)
+      guard height <= Limits.deepestTree else { throw step.tooHigh }
+    } catch {
+      if assemblyError == nil { assemblyError = error }
+      assembly.push(.none)
+    }
+    top.height = max(top.height, height)
+  }
+
   /// XMLP-8: a value met before.
   mutating func addReference(to id: DocumentIdentifiers.Name) throws(WireError) {
     switch identifiers.target(of: id) {
-    case .scalar(let value): try add(value, id: nil)
+    case .scalar(let value): try add(value)
     case .container(let serial):
+      metReference = true
+      guard !isDirect else { throw error(.syntax, "reference", "the document is to be read again") }
       try countValue()
+      values += 1
       program.refer(to: serial)
     case nil: throw error(.syntax, "reference", "nothing before it has the id that it names")
     }
   }
 
   /// Counts a value in the open element and in the document.
+  @inline(__always)
   private mutating func countValue() throws(WireError) {
-    // A dict counts its keys and values when an entry ends.
-    if case .entries = top.role {} else { top.count += 1 }
-    guard program.count < options.limits.count else {
-      throw error(.limit, "value", "more than \(options.limits.count) values")
+    guard values < options.limits.count else { throw tooMany }
+    top.count &+= 1
+    // XMLP-12
+    if top.role == .key {
+      top.role = .val
+    } else if top.role == .val {
+      top.role = .entryEnd
     }
   }
+
+  private var tooMany: WireError { error(.limit, "value", "more than \(options.limits.count) values") }
 
   // MARK: Reports
 

@@ -20,19 +20,10 @@ extension DocumentReader {
     try startTyped(element, hasIdentity: !isState)
   }
 
-  /// An `entry` of a dict.
+  /// XMLP-12: an `entry` of a dict: its `key`, then its `val`.
   mutating func startEntry(_ element: borrowing XMLElement) throws(WireError) {
     guard element.name == .entry else { throw misplaced(element) }
-    push(Frame(role: .entry))
-  }
-
-  /// XMLP-12: the `key` of an entry, then its `val`.
-  mutating func startHalf(_ element: borrowing XMLElement) throws(WireError) {
-    switch top.count {
-    case 0: try startValue(element, named: .key)
-    case 1: try startValue(element, named: .val)
-    default: throw misplaced(element)
-    }
+    top.role = .key
   }
 
   /// A value in an element of this name.

@@ -210,6 +210,10 @@ extension GnosisWriter {
 extension OutputBuffer {
   /// Appends a float as C's `%.*g` prints it.
   mutating func append(_ number: Double, digits: Int32) {
+    if let rounded = RoundedFloat(number.magnitude, precision: Int(digits)) {
+      if number < 0 { append(UInt8(ascii: "-")) }
+      return append(digits: rounded.digits, exponent: rounded.exponent, precision: Int(digits))
+    }
     var text = [UInt8](repeating: 0, count: 32)
     let length = text.withUnsafeMutableBufferPointer { cxp_print_double(number, digits, $0.baseAddress) }
     append(text.span.extracting(first: min(length, text.count)))

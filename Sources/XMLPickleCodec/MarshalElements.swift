@@ -7,13 +7,13 @@ extension DocumentReader {
   /// XMLP-40: a value, in the root element or in a container.
   mutating func startMarshalled(_ element: borrowing XMLElement) throws(WireError) {
     switch element.name {
-    case .int: startText(.int)
-    case .string: startText(.plainString)
-    case .float: startText(.float)
-    case .none: startText(.none)
-    case .long: startText(.long)
-    case .complex: startText(.complex)
-    case .code: startText(.code)
+    case .int: startText(.int, id: nil)
+    case .string: startText(.plainString, id: nil)
+    case .float: startText(.float, id: nil)
+    case .none: startText(.none, id: nil)
+    case .long: startText(.long, id: nil)
+    case .complex: startText(.complex, id: nil)
+    case .code: startText(.code, id: nil)
     case .list: try open(.list, element, hasIdentity: true)
     case .tuple: try open(.tuple, element, hasIdentity: false)
     case .dictionary: try open(.dict, element, hasIdentity: !isState)
@@ -21,12 +21,6 @@ extension DocumentReader {
     case .reference: try startReference(element)
     default: throw misplaced(element)
     }
-  }
-
-  private mutating func startText(_ scalar: Scalar) {
-    text.removeAll(keepingCapacity: true)
-    textID = nil
-    push(Frame(role: .text(scalar)))
   }
 
   private mutating func open(
@@ -72,13 +66,11 @@ extension DocumentReader {
   mutating func marshalled(_ scalar: Scalar) throws(WireError) -> PythonValue {
     switch scalar {
     case .int, .long: return try integer(allowsSuffix: isLong(scalar))
-    case .float:
-      guard let number = NumberText.float(text.span) else { return try notANumber() }
-      return .float(number)
+    case .float: return try floatNumber()
     case .complex: return try complexNumber()
     case .none: return .none
     case .code: return try codeObject()
-    default: return .string(String(decoding: text, as: UTF8.self))
+    default: return .string(DocumentReader.string(text.span))
     }
   }
 
@@ -86,9 +78,18 @@ extension DocumentReader {
     if case .long = scalar { true } else { false }
   }
 
+  private mutating func floatNumber() throws(WireError) -> PythonValue {
+    let plain = PlainNumber.value(text.span, digits: 0)
+    if let plain, case .float = plain { return plain }
+    guard let number = NumberText.float(text.span) else { return try notANumber() }
+    return .float(number)
+  }
+
   private mutating func integer(allowsSuffix: Bool) throws(WireError) -> PythonValue {
+    let limit = options.limits.digits
+    let plain = PlainNumber.value(text.span, digits: limit)
+    if let plain, case .int = plain { return plain }
     do throws(TooManyDigits) {
-      let limit = options.limits.digits
       if let number = try NumberText.integer(text.span, allowsSuffix: allowsSuffix, digits: limit) {
         return number
       }

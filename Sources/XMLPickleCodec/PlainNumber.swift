@@ -1,10 +1,12 @@
 import PythonValues
 import WireCore
 
-/// Numbers as Python prints most of them: `-12`, `0.25`, `1.5e-07`. Others go the long way: see ``NumberText``.
+/// Numbers as Python prints most of them: `-12`, `0.25`, `1.5e-07`, `36893488147419103232L`. Others go the long way: see ``NumberText``.
 enum PlainNumber {
   /// The number that the text is; `nil` where it is none of these, or has too many digits.
-  static func value(_ text: Span<UInt8>) -> PythonValue? {
+  ///
+  /// `limit` is the most digits of an integer past 64 bits.
+  static func value(_ text: Span<UInt8>, digits limit: Int) -> PythonValue? {
     var at = 0
     let isNegative = text.count > 0 && text[0] == UInt8(ascii: "-")
     if isNegative { at = 1 }
@@ -13,6 +15,9 @@ enum PlainNumber {
     let whole = digits.count
     guard whole > 0 else { return nil }
     if at == text.count { return integer(digits, isNegative, isZeroFirst: text[at &- whole] == 0x30) }
+    if text[at] == UInt8(ascii: "L"), at &+ 1 == text.count, whole > 18, whole <= limit {
+      return PythonValue.integer(digits: text.extracting(at &- whole..<at), isNegative: isNegative)
+    }
     if text[at] == UInt8(ascii: ".") {
       at &+= 1
       digits.add(text, &at)

@@ -19,11 +19,12 @@ extension DocumentReader {
   mutating func startPlain(_ element: borrowing XMLElement) throws(WireError) -> Bool {
     switch top.role {
     case .items: guard element.name == .item else { return false }
-    case .entry: guard element.name == (top.count == 0 ? .key : .val), top.count < 2 else { return false }
+    case .key: guard element.name == .key else { return false }
+    case .val: guard element.name == .val else { return false }
     default: return false
     }
     guard element.hasNone(but: [.type, .value]), let value = plainValue(element) else { return false }
-    try add(value, id: nil)
+    try add(value)
     return true
   }
 
@@ -32,7 +33,8 @@ extension DocumentReader {
     switch element.type {
     case .string where element.has(.value):
       element.with(.value) { QuotedText.isPlain($0) ? .string(makeString(checked: $0)) : nil }
-    case .numeric where element.has(.value): element.with(.value) { PlainNumber.value($0) }
+    case .numeric where element.has(.value):
+      element.with(.value) { PlainNumber.value($0, digits: options.limits.digits) }
     case .none: PythonValue.none
     case .true: .bool(true)
     case .false: .bool(false)
@@ -43,13 +45,22 @@ extension DocumentReader {
   /// A Gnosis scalar: its text stands in the attribute `value`, where there is one, else in the body.
   mutating func startScalar(_ scalar: Scalar, _ element: borrowing XMLElement) throws(WireError) {
     guard element.has(.value) else {
-      text.removeAll(keepingCapacity: true)
-      textID = id(of: element)
-      push(Frame(role: .text(scalar)))
-      return
+      return startText(scalar, id: id(of: element))
     }
     try add(try quotedValue(scalar, element), id: id(of: element))
     openEmptyElement()
+  }
+
+  /// The start of an element with text.
+  mutating func startText(_ scalar: Scalar, id: DocumentIdentifiers.Name?) {
+    if !text.isEmpty { text.removeAll(keepingCapacity: true) }
+    textID = id
+    self.scalar = scalar
+  }
+
+  /// Text as libxml2 gives it, which is UTF-8: should it ever not be, what is wrong is replaced.
+  static func string(_ text: Span<UInt8>) -> String {
+    isUTF8(text) ? makeString(checked: text) : String(decoding: [UInt8](copying: text), as: UTF8.self)
   }
 
   /// The end of an element with text.
@@ -111,7 +122,7 @@ extension DocumentReader {
   private mutating func value(
     of bytes: [UInt8], isUnicode: Bool, as scalar: Scalar, at start: Int
   ) throws(WireError) -> PythonValue {
-    let string = isUnicode ? .string(String(decoding: bytes, as: UTF8.self)) : pythonString(bytes)
+    let string = isUnicode ? .string(DocumentReader.string(bytes.span)) : pythonString(bytes)
     switch scalar {
     case .number: return try number(bytes.span, at: start)
     case .rawPickle: return try rawPickle(bytes, at: start)

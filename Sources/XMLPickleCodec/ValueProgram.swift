@@ -3,7 +3,7 @@ import WireCore
 
 /// The values of a document in the order in which they are complete: scalars, and steps that make
 /// a container of the values before them. What is referred to again is known only at the end of a
-/// document, so trees are made after it.
+/// document, so the trees of one that refers to something are made after it.
 struct ValueProgram: ~Copyable {
   /// Makes one value of the last `count` values.
   struct Step {
@@ -57,9 +57,6 @@ struct ValueProgram: ~Copyable {
   var classes: [ClassName] = []
   /// By serial: whether something refers to the value.
   var isReferenced: [Bool] = []
-
-  /// How many values were added, containers among them.
-  var count: Int { scalars.count + steps.count }
 
   /// The serial of the next container.
   mutating func nextSerial() -> Int {

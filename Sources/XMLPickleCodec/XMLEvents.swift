@@ -54,9 +54,31 @@ enum XMLAnswer {
 }
 
 /// The elements of either dialect, as C numbers them.
-enum XMLName: Int32 {
-  case other, item, key, val, entry, attr, pyObject, marshal, reference, list, tuple, dictionary, object
-  case string, int, long, float, complex, none, code
+struct XMLName: Equatable {
+  private let rawValue: Int32
+
+  fileprivate init(_ rawValue: Int32) { self.rawValue = rawValue }
+  private init(_ constant: Int) { rawValue = Int32(constant) }
+
+  static var item: XMLName { XMLName(CXP_ITEM) }
+  static var key: XMLName { XMLName(CXP_KEY) }
+  static var val: XMLName { XMLName(CXP_VAL) }
+  static var entry: XMLName { XMLName(CXP_ENTRY) }
+  static var attr: XMLName { XMLName(CXP_ATTR) }
+  static var pyObject: XMLName { XMLName(CXP_PYOBJECT) }
+  static var marshal: XMLName { XMLName(CXP_MARSHAL) }
+  static var reference: XMLName { XMLName(CXP_REFERENCE) }
+  static var list: XMLName { XMLName(CXP_LIST) }
+  static var tuple: XMLName { XMLName(CXP_TUPLE) }
+  static var dictionary: XMLName { XMLName(CXP_DICTIONARY) }
+  static var object: XMLName { XMLName(CXP_OBJECT) }
+  static var string: XMLName { XMLName(CXP_STRING) }
+  static var int: XMLName { XMLName(CXP_INT) }
+  static var long: XMLName { XMLName(CXP_LONG) }
+  static var float: XMLName { XMLName(CXP_FLOAT) }
+  static var complex: XMLName { XMLName(CXP_COMPLEX) }
+  static var none: XMLName { XMLName(CXP_NONE) }
+  static var code: XMLName { XMLName(CXP_CODE) }
 }
 
 /// A start tag, lent for the length of a call.
@@ -75,7 +97,7 @@ struct XMLElement: ~Copyable {
   func hasNone(but attributes: XMLAttributes) -> Bool { element.pointee.present & ~attributes.rawValue == 0 }
 
   /// The element's name.
-  var name: XMLName { XMLName(rawValue: element.pointee.name) ?? .other }
+  var name: XMLName { XMLName(element.pointee.name) }
 
   /// Lends the element's name as it is spelled; of one with a prefix, nothing.
   func withSpelledName<Result, Failure: Error>(
@@ -148,11 +170,14 @@ struct XMLEvents: ~Copyable {
   init(handler: consuming DocumentReader) { state = State(handler: handler) }
 
   /// Reads a document to its end, or until the handler throws.
-  consuming func read(_ document: Span<UInt8>) -> XMLPickle.Inspection {
+  ///
+  /// - Returns: what was read; and whether the handler met a reference.
+  consuming func read(_ document: Span<UInt8>) -> (XMLPickle.Inspection, metReference: Bool) {
     let failure = document.withUnsafeBufferPointer { bytes in
       withUnsafeMutablePointer(to: &state) { XMLEvents.read(bytes, $0) }
     }
-    return state.handler.finish(failure)
+    let metReference = state.handler.metReference
+    return (state.handler.finish(failure), metReference)
   }
 
   private static func read(
@@ -210,7 +235,9 @@ extension XMLEvents.State {
   }
 
   fileprivate mutating func start(_ element: UnsafePointer<cxp_element>) -> Int32 {
-    do throws(WireError) { return answer(try handler.start(XMLElement(element))) } catch { return stop(error) }
+    do throws(WireError) { return answer(try handler.start(XMLElement(element))) } catch {
+      return stop(error)
+    }
   }
 
   fileprivate mutating func end() -> Int32 {

@@ -62,14 +62,25 @@ public enum XMLPickle {
         throw WireError(
           .limit, at: options.limits.bytes, reading: "XML pickle", "\(document.count) bytes")
       }
-      guard isGzip(document) else {
-        return XMLEvents(handler: DocumentReader(options: options, inspects: inspects)).read(document)
-      }
+      guard isGzip(document) else { return readPlain(document, options: options, inspects: inspects) }
       let inflated = try inflate(document, limits: options.limits, format: .gzip)
-      return XMLEvents(handler: DocumentReader(options: options, inspects: inspects)).read(inflated.span)
+      return readPlain(inflated.span, options: options, inspects: inspects)
     } catch {
       return Inspection(value: nil, error: error, dialect: nil, observations: [])
     }
+  }
+
+  /// Reads a document that is not compressed: once where it refers to nothing, as most do, else twice.
+  private static func readPlain(
+    _ document: Span<UInt8>, options: DecodingOptions, inspects: Bool
+  ) -> Inspection {
+    if options.numbering == .referenced {
+      let reader = DocumentReader(options: options, inspects: inspects, isDirect: true)
+      let (inspection, metReference) = XMLEvents(handler: reader).read(document)
+      if !metReference { return inspection }
+    }
+    let reader = DocumentReader(options: options, inspects: inspects, isDirect: false)
+    return XMLEvents(handler: reader).read(document).0
   }
 
   private static func isGzip(_ document: Span<UInt8>) -> Bool {
