@@ -17,6 +17,11 @@ import WireCore
     ("01 11 51 11 51 11 51 02", .badCallShape, 10), ("01 11 51 11 52 11 51 02 00", .trailingBytes, 13),
     ("01 11 51 11 52 11 51 1c", .payloadSyntax, 12), ("01 11 51 15 ffffffff 50", .payloadSyntax, 14),
     ("03 11 51 53", .payloadSyntax, 8), ("03 11 51 13 10 50 02 02 0801", .payloadSyntax, 9),
+    // An exception (("x", "y"), 5, (), ""), then with attributes, one of them, and the traceback wrong.
+    ("03 11 51 13 11 0a78 0a79 55 02 01", .payloadSyntax, 14),
+    ("03 11 51 13 11 0a78 0a79 02 55 01", .payloadSyntax, 15),
+    ("03 11 51 13 11 0a78 0a79 02 10 55 01", .payloadSyntax, 16),
+    ("03 11 51 13 11 0a78 0a79 02 02 55", .payloadSyntax, 16),
   ]
 
   @Test(arguments: defects.indices) func findsEachDefect(_ index: Int) throws {

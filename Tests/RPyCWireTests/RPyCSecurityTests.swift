@@ -75,6 +75,29 @@ import WireCore
     #expect(talk.rules == [.classicMode])
   }
 
+  /// OLDSLICING names two methods, of which rpyc calls the second where the first fails.
+  @Test(
+    arguments: [
+      ("__getitem__", "__getslice__", []), ("__class__", "__getslice__", [.dangerousAttribute]),
+      ("__getitem__", "_secret", [.privateAttribute]),
+      ("a.b", "__reduce__", [.dottedName, .dangerousAttribute]),
+    ] as [(String, String, [Rule])])
+  func findsNamesInSlicing(_ attempt: String, _ fallback: String, _ rules: [Rule]) throws {
+    var talk = Talk()
+    try talk.getRoot()
+    try talk.ask(
+      .oldSlicing, 1,
+      [Talk.root, .text(attempt), .text(fallback), .value(.int(0)), .value(.int(5)), .empty])
+    #expect(talk.rules == rules)
+  }
+
+  @Test func findsAttributesWhoseNameIsNoText() throws {
+    var talk = Talk()
+    try talk.getRoot()
+    try talk.ask(.getAttribute, 1, [Talk.root, .value(.int(5))])
+    #expect(talk.rules == [.badCallShape])
+  }
+
   @Test func findsComparisonsThatCompareNothing() throws {
     var talk = Talk()
     try talk.getRoot()

@@ -1,4 +1,5 @@
 import PythonValues
+import TestSupport
 import Testing
 import WireCore
 import XMLPickleCodec
@@ -58,6 +59,27 @@ import XMLPickleCodec
   @Test("rejects a document that is refused with the codec's own error")
   func rejectsDocument() {
     #expect(throws: WireError.self) { try XMLPickleDecoder().decode(Int.self, from: [0x3C]) }
+  }
+
+  @Test("writes and reads containers nested by every method", arguments: [true, false])
+  func nestsByEveryMethod(_ verbose: Bool) throws {
+    let nested = NestedContainers([1, 2, 3, 4, 5, 6])
+    let document = try XMLPickleEncoder(options: .init(verbose: verbose)).encode(nested)
+    #expect(try XMLPickleDecoder().decode(NestedContainers.self, from: document) == nested)
+  }
+
+  @Test("rejects containers that end early or are not there", arguments: ["list", "dict", "parent", "super"])
+  func rejectsWhatIsNotThere(_ missing: String) throws {
+    var entries: [String: PythonValue] = [
+      "dict": ["last": 1], "list": [[2], ["last": 3], 4], "parent": 5, "super": 6,
+    ]
+    entries[missing] = missing == "list" ? [[2], ["last": 3]] : nil
+    let dict = PythonValue.dict(
+      PythonDict(distinctEntries: entries.map { .init(key: .string($0.key), value: $0.value) }))
+    let document = try XMLPickle.encode(dict)
+    #expect(throws: DecodingError.self) {
+      try XMLPickleDecoder().decode(NestedContainers.self, from: document)
+    }
   }
 
   @Test("gives keys, nested containers and user information as Codable asks")
