@@ -4,9 +4,8 @@
   fuzz.py build                       build the fuzzers (libFuzzer, address sanitizer; --kind thread and others)
   fuzz.py run serpent --time 60       one target for a minute
   fuzz.py all --time 600 --jobs 2     every target for ten minutes, two at a time
-  fuzz.py replay                      corpora and kept crashes through programs without libFuzzer
+  fuzz.py replay                      corpora and kept crashes through programs without libFuzzer; lines of each module run
   fuzz.py merge serpent               what is worth keeping of the last runs into Corpus/serpent
-  fuzz.py lines                       lines of each module that a replay of all that is kept runs
   fuzz.py gain serpent --time 60      coverage reached with and without the mutator that knows the structure
 """
 import argparse
@@ -33,7 +32,7 @@ KEPT = 200
 # A crash under the address sanitizer can hang in Swift's backtracer.
 ENVIRONMENT = {**os.environ, "SWIFT_BACKTRACE": "enable=no", "ASAN_OPTIONS": "detect_leaks=0:abort_on_error=1"}
 # What the objects of an instrumented module refer to.
-COUNTERS = {"address": b"__sancov_cntrs", "thread": b"__sancov_cntrs", "steps": b"__sancov_guards", "lines": b"__llvm_prf_cnts"}
+COUNTERS = {"address": b"__sancov_cntrs", "thread": b"__sancov_cntrs", "steps": b"__sancov_guards", "replay": b"__llvm_prf_cnts"}
 CHECKS = {"address": b"__asan_", "thread": b"__tsan_", "steps": b"__asan_"}
 
 
@@ -57,7 +56,7 @@ def scratch(kind):
 
 
 def build(kind):
-    """Builds with a sanitizer (address, thread), or as a program that replays (replay, steps, lines)."""
+    """Builds with a sanitizer (address, thread), or as a program that replays and counts lines, or steps."""
     environment = dict(ENVIRONMENT)
     command = ["swift", "build", "--package-path", str(HERE), "--scratch-path", str(scratch(kind)), "-c", "release",
                "--product", "fuzz"]
@@ -70,7 +69,7 @@ def build(kind):
     if kind == "steps":
         environment["FUZZ_STEPS"] = "1"
         command += ["--sanitize", "address", "-Xswiftc", "-sanitize-coverage=edge,trace-pc-guard"]
-    if kind == "lines":
+    if kind == "replay":
         command += ["-Xswiftc", "-profile-generate", "-Xswiftc", "-profile-coverage-mapping"]
     subprocess.run(command, check=True, env=environment, stdout=sys.stderr)
     check_instrumentation(kind)
@@ -257,30 +256,31 @@ def merge(target):
     print(f"{len(list(old.iterdir()))} inputs in {old.relative_to(ROOT)}")
 
 
-def replay(kind, targets, environment=None):
+def replay(kind, targets):
     """Runs all that is kept through programs without libFuzzer; with `steps` the time is checked too."""
     status = 0
+    profiles = WORK / "profiles"
+    shutil.rmtree(profiles, ignore_errors=True)
+    profiles.mkdir(parents=True)
     for target in targets:
         kept = kept_folders(target) + [HERE / "Crashes" / form(target), working(target) / "corpus"]
         kept = [str(folder) for folder in kept if folder.is_dir() and any(folder.iterdir())]
         if kept:
-            status |= subprocess.run([str(program(kind, target))] + kept,
-                                     env={**ENVIRONMENT, **(environment or {})}).returncode
+            environment = {**ENVIRONMENT, "LLVM_PROFILE_FILE": str(profiles / f"{target}.profraw")}
+            status |= subprocess.run([str(program(kind, target))] + kept, env=environment).returncode
+    if kind == "replay" and status == 0:
+        lines(profiles)
     return status
 
 
-def lines(targets):
-    """Lines of each module that a replay of all that is kept runs."""
-    profiles = WORK / "profiles"
-    shutil.rmtree(profiles, ignore_errors=True)
-    profiles.mkdir(parents=True)
-    replay("lines", targets, {"LLVM_PROFILE_FILE": str(profiles / "%p.profraw")})
+def lines(profiles):
+    """Lines of each module that the replay ran."""
     tools = pathlib.Path(shutil.which("swift")).resolve().parent
     merged = profiles / "merged.profdata"
     subprocess.run([str(tools / "llvm-profdata"), "merge", "-o", str(merged)] + [str(path) for path in profiles.glob("*.profraw")],
                    check=True)
     report = subprocess.run([str(tools / "llvm-cov"), "export", "-summary-only", f"-instr-profile={merged}",
-                             str(program("lines", targets[0]))], check=True, capture_output=True).stdout
+                             str(program("replay", TARGETS[0]))], check=True, capture_output=True).stdout
     totals = {}
     for file in json.loads(report)["data"][0]["files"]:
         module = re.search(rf"{re.escape(str(ROOT))}/Sources/(\w+)/.*\.(swift|c)$", file["filename"])
@@ -297,7 +297,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
     one = commands.add_parser("build")
-    one.add_argument("--kind", choices=["address", "thread", "replay", "steps", "lines"], default="address")
+    one.add_argument("--kind", choices=["address", "thread", "replay", "steps"], default="address")
     for name in ("run", "merge", "gain"):
         one = commands.add_parser(name)
         one.add_argument("target", choices=EVERY_TARGET if name == "run" else TARGETS)
@@ -308,7 +308,7 @@ def main():
     one = commands.add_parser("replay")
     one.add_argument("--kind", choices=["replay", "steps"], default="replay")
     one.add_argument("targets", nargs="*")
-    for name in ("seeds", "lines", "targets"):
+    for name in ("seeds", "targets"):
         commands.add_parser(name)
     options = parser.parse_args()
     began = time.time()
@@ -322,9 +322,6 @@ def main():
     elif options.command == "replay":
         build(options.kind)
         status = replay(options.kind, options.targets or TARGETS)
-    elif options.command == "lines":
-        build("lines")
-        lines(TARGETS)
     elif options.command == "merge":
         merge(options.target)
     elif options.command == "gain":

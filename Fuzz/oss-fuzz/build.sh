@@ -12,10 +12,9 @@ fi
 # Of several `-sanitize=` Swift's compiler takes the last alone, and SwiftPM writes one for each.
 if [ "$SANITIZER" != coverage ]; then flags="$flags -Xswiftc -sanitize=fuzzer,$SANITIZER"; fi
 
+built="Fuzz/.build-$SANITIZER"
 # shellcheck disable=SC2086
-swift build --package-path Fuzz -c release --product fuzz $flags -Xswiftc -use-ld=lld
-# shellcheck disable=SC2086
-built=$(swift build --package-path Fuzz -c release $flags --show-bin-path)
+swift build --package-path Fuzz --scratch-path "$built" -c release --product fuzz $flags -Xswiftc -use-ld=lld
 swift build --product fuzz-seeds
 seeds=$(mktemp -d)
 "$(swift build --show-bin-path)/fuzz-seeds" Fixtures "$seeds"
@@ -23,7 +22,7 @@ seeds=$(mktemp -d)
 # The programs that compare us with Python are not among them: there is no Python beside them.
 for target in $(python3 Fuzz/fuzz.py targets); do
   # One program is every fuzzer, and goes by its name.
-  cp "$built/fuzz" "$OUT/fuzz-$target"
+  cp "$built/release/fuzz" "$OUT/fuzz-$target"
   folders=()
   for folder in "$seeds/$target" "Fuzz/Corpus/$target" "Fuzz/Crashes/$target"; do
     if [ -d "$folder" ]; then folders+=("$folder"); fi
