@@ -2,6 +2,7 @@
 """Builds, runs and sums up the fuzzers. Python's standard library only.
 
   fuzz.py build                       build the fuzzers (libFuzzer, address sanitizer; --kind thread and others)
+  fuzz.py check                       whether each module of that build is instrumented
   fuzz.py run serpent --time 60       one target for a minute
   fuzz.py all --time 600 --jobs 2     every target for ten minutes, two at a time
   fuzz.py replay                      corpora and kept crashes through programs without libFuzzer; lines of each module run
@@ -298,6 +299,7 @@ def main():
     commands = parser.add_subparsers(dest="command", required=True)
     one = commands.add_parser("build")
     one.add_argument("--kind", choices=["address", "thread", "replay", "steps"], default="address")
+    commands.add_parser("check").add_argument("--kind", default="address")
     for name in ("run", "merge", "gain"):
         one = commands.add_parser(name)
         one.add_argument("target", choices=EVERY_TARGET if name == "run" else TARGETS)
@@ -315,6 +317,8 @@ def main():
     status = 0
     if options.command == "build":
         build(options.kind)
+    elif options.command == "check":
+        check_instrumentation(options.kind)
     elif options.command == "seeds":
         seeds()
     elif options.command == "targets":

@@ -15,6 +15,7 @@ if [ "$SANITIZER" != coverage ]; then flags="$flags -Xswiftc -sanitize=fuzzer,$S
 built="Fuzz/.build-$SANITIZER"
 # shellcheck disable=SC2086
 swift build --package-path Fuzz --scratch-path "$built" -c release --product fuzz $flags -Xswiftc -use-ld=lld
+python3 Fuzz/fuzz.py check --kind "$SANITIZER"
 swift build --product fuzz-seeds
 seeds=$(mktemp -d)
 "$(swift build --show-bin-path)/fuzz-seeds" Fixtures "$seeds"
