@@ -77,22 +77,25 @@ let package = Package(
       name: "RPyCWire",
       dependencies: ["BrineCodec", "PythonValues", "VinegarCodec", "WireCore", "WirePolicy"]),
     .target(name: "VinegarCodec", dependencies: ["BrineCodec", "PythonValues", "WireCore"]),
+    .target(name: "FuzzScripts", dependencies: ["WireCore"], path: "Fuzz/Scripts"),
     // What the fuzzers of the nested package `Fuzz` assert; here its tests and replays call it.
     .target(
       name: "FuzzInvariants",
       dependencies: [
-        "BrineCodec", "Conformance", "InertReaders", "PyroWire", "PythonValues", "RPyCWire", "SerpentCodec",
+        "BrineCodec", "Conformance", "FuzzScripts", "InertReaders", "PyroWire", "PythonValues", "RPyCWire",
+        "SerpentCodec",
         "VinegarCodec", "WireCapture", "WireCheck", "WireCore", "WirePolicy", "XMLPickleCodec",
       ],
       path: "Fuzz/Invariants"),
     .target(
-      name: "FuzzMutators", dependencies: ["FuzzInvariants", "WireCore"], path: "Fuzz/Mutators"),
+      name: "FuzzMutators", dependencies: ["FuzzScripts", "WireCore"], path: "Fuzz/Mutators"),
     .executableTarget(
-      name: "fuzz-seeds", dependencies: ["FuzzInvariants", "WireCapture", "WireCore"], path: "Fuzz/Seeds"),
+      name: "fuzz-seeds", dependencies: ["FuzzScripts", "WireCapture", "WireCore"], path: "Fuzz/Seeds"),
     .testTarget(
       name: "FuzzInvariantsTests",
       dependencies: [
-        "BrineCodec", "FuzzInvariants", "FuzzMutators", "SerpentCodec", "TestSupport", "WireCapture",
+        "BrineCodec", "FuzzInvariants", "FuzzMutators", "FuzzScripts", "SerpentCodec", "TestSupport",
+        "WireCapture",
         "WireCore",
         "XMLPickleCodec",
       ]),

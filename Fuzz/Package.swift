@@ -17,11 +17,15 @@ let package = Package(
   dependencies: [.package(name: "pickleproof", path: "..")],
   targets: [
     .target(
-      name: "FuzzInvariants", dependencies: modules.map { .product(name: $0, package: "pickleproof") },
+      name: "FuzzScripts", dependencies: [.product(name: "WireCore", package: "pickleproof")], path: "Scripts"
+    ),
+    .target(
+      name: "FuzzInvariants",
+      dependencies: ["FuzzScripts"] + modules.map { .product(name: $0, package: "pickleproof") },
       path: "Invariants"),
     .target(
       name: "FuzzMutators",
-      dependencies: ["FuzzInvariants", .product(name: "WireCore", package: "pickleproof")], path: "Mutators"),
+      dependencies: ["FuzzScripts", .product(name: "WireCore", package: "pickleproof")], path: "Mutators"),
     .target(name: "CFuzzer", cSettings: countsSteps ? [.define("COUNT_STEPS")] : []),
     .target(name: "Differential", dependencies: ["FuzzInvariants"]),
     .executableTarget(

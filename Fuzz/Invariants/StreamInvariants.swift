@@ -1,3 +1,4 @@
+import FuzzScripts
 import PyroWire
 import RPyCWire
 import WireCore

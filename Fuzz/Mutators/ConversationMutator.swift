@@ -1,4 +1,4 @@
-import FuzzInvariants
+import FuzzScripts
 import WireCore
 
 /// Mutates conversations: messages change places, are doubled, dropped and answered; what changes within a

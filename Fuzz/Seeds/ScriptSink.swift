@@ -1,4 +1,4 @@
-import FuzzInvariants
+import FuzzScripts
 import WireCapture
 import WireCore
 

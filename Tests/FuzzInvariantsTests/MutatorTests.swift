@@ -1,6 +1,7 @@
 import BrineCodec
 import FuzzInvariants
 import FuzzMutators
+import FuzzScripts
 import SerpentCodec
 import TestSupport
 import Testing

@@ -69,7 +69,7 @@ public struct ConversationScript: Sendable {
 
   /// The same bytes, losses and ends, cut otherwise: neighbours of one direction joined, then cut into
   /// pieces of `size`.
-  func recut(_ size: Int) -> ConversationScript {
+  public func recut(_ size: Int) -> ConversationScript {
     var joined: [Piece] = []
     for piece in pieces {
       if case .data(let direction, let data) = piece, case .data(direction, let before)? = joined.last {
