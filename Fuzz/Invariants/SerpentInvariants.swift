@@ -37,35 +37,36 @@ enum SerpentInvariants {
       maximumBytes: 8 << 20)
     guard let written = try encode(value, options) else { return }
     // Bytes become a dict, which is laid out otherwise where it was read: the second writing counts.
-    guard let second = try encode(try read(written), options) else { return }
-    guard var third = try encode(try read(second), options) else { return }
-    var before = second
-    if third != before, hasNegativeComplexZero(before) {
+    guard var before = try rewrite(written, options), var after = try rewrite(before, options) else { return }
+    if after != before, text(before).contains("(-0.0") {
       // Python reads `-0.0-0.0j` as `-0.0+0.0j`, and that as `0.0+0.0j` (SERP-33): one writing more.
-      before = third
-      guard let fourth = try encode(try read(third), options) else { return }
-      third = fourth
+      before = after
+      after = try rewrite(before, options) ?? []
     }
-    try promise(
-      "what is read of it is written the same", third == before,
-      String(decoding: before.prefix(500), as: UTF8.self))
+    try promise("what is read of it is written the same", after == before, text(before))
   }
 
-  private static func hasNegativeComplexZero(_ written: [UInt8]) -> Bool {
-    String(decoding: written, as: UTF8.self).contains("(-0.0")
+  private static func text(_ written: [UInt8]) -> String {
+    String(decoding: written.prefix(500), as: UTF8.self)
   }
 
   /// Indented, a document grows with the square of its depth, and may be past a limit that it kept before.
   private static let roomy = Limits(depth: 300, bytes: 8 << 20, count: 1_000_000, digits: 10_000)
 
-  private static func read(_ written: [UInt8]) throws(Violation) -> PythonValue {
+  /// What is written of what is read of it.
+  private static func rewrite(
+    _ written: [UInt8], _ options: SerpentEncodingOptions
+  ) throws(Violation) -> [UInt8]? {
+    let value: PythonValue
     do throws(WireError) {
-      return try SerpentCodec.decode(written, limits: roomy)
+      value = try SerpentCodec.decode(written, limits: roomy)
     } catch {
-      throw Violation(
-        promise: "what is written can be read",
-        detail: "\(error): \(String(decoding: written.prefix(500), as: UTF8.self))")
+      // SERP-107: the dict that bytes become is no member of a set and no key.
+      let isHashing = error.detail.contains("cannot be hashed")
+      if isHashing, String(decoding: written, as: UTF8.self).contains("base64") { return nil }
+      throw Violation(promise: "what is written can be read", detail: "\(error): \(text(written))")
     }
+    return try encode(value, options)
   }
 
   /// The document; `nil` where the value is past the encoder's own limits, or is not one of serpent's.

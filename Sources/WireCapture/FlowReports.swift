@@ -29,11 +29,16 @@ extension Reassembler {
         id: flow.id(slot), transport: flow.key.transport, client: ends[flow.client],
         server: ends[1 - flow.client], clientKnown: flow.isClientKnown, midstream: isMidstream),
       at: stamp)
-    guard isMidstream else { return }
-    sink.finding(
-      CaptureFinding(
-        .midstream, flow: flow.id(slot), packet: stamp.number,
-        "The capture starts inside the connection of \(ends[flow.client]) and \(ends[1 - flow.client])."))
+    if isMidstream {
+      sink.finding(
+        CaptureFinding(
+          .midstream, flow: flow.id(slot), packet: stamp.number,
+          "The capture starts inside the connection of \(ends[flow.client]) and \(ends[1 - flow.client])."))
+    }
+    // A direction that ended without a byte had nobody to tell so far.
+    for side in 0..<2 where flow[side].isFinished {
+      sink.ended(flow.id(slot), flow.direction(side), because: .closed, in: stamp)
+    }
   }
 
   /// What was missing of a flow, at its end: one finding for each kind and direction, however often.

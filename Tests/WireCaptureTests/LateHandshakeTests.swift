@@ -3,7 +3,7 @@ import WireCore
 
 @testable import WireCapture
 
-/// CAP-52: what was handed on has a direction, and keeps it.
+/// CAP-52: what was handed on has a direction, and keeps it; each direction ends once.
 @Suite struct LateHandshakeTests {
   /// A TCP segment between two hosts in a capture of raw IPv4.
   struct Segment {
@@ -29,6 +29,20 @@ import WireCore
       0xD4, 0xC3, 0xB2, 0xA1, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0, 101, 0, 0, 0,
     ]
     return head + segments.flatMap(\.record)
+  }
+
+  @Test func endWithoutBytesIsToldOnceTheFlowOpens() throws {
+    let (fin, syn, ack): (UInt8, UInt8, UInt8) = (1, 2, 0x10)
+    let sink = try readCapture(
+      Self.capture([
+        Segment(fromServer: true, flags: syn | fin | ack, sequence: 50),
+        Segment(fromServer: false, flags: ack, sequence: 9, payload: [1, 2]),
+      ]))
+    #expect(sink.breaches.isEmpty)
+    let flow = try #require(sink.flows.first)
+    #expect(flow.streams[.clientToServer] == [1, 2] && flow.isClosed)
+    #expect(flow.endings[.serverToClient] == .closed)
+    #expect(flow.endings[.clientToServer] == .unseen)
   }
 
   @Test func lateSynTurnsNoDirectionAround() throws {
