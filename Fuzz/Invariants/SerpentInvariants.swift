@@ -61,7 +61,7 @@ enum SerpentInvariants {
     do throws(WireError) {
       value = try SerpentCodec.decode(written, limits: roomy)
     } catch {
-      // SERP-107: the dict that bytes become is no member of a set and no key.
+      // Q-SERP-7: the dict that bytes become is no member of a set and no key.
       let isHashing = error.detail.contains("cannot be hashed")
       if isHashing, String(decoding: written, as: UTF8.self).contains("base64") { return nil }
       throw Violation(promise: "what is written can be read", detail: "\(error): \(text(written))")
