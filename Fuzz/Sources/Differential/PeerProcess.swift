@@ -17,23 +17,36 @@ final class PeerProcess {
     try process.run()
   }
 
-  /// What the peer makes of an input.
-  func answer(to bytes: [UInt8]) throws -> [UInt8] {
-    var request = Data(count: 4)
-    for index in 0..<4 { request[index] = UInt8(truncatingIfNeeded: bytes.count >> (8 * index)) }
-    try input.fileHandleForWriting.write(contentsOf: request + bytes)
-    let head = try read(4)
-    return try read(head.reversed().reduce(0) { $0 << 8 | Int($1) })
+  /// What the peer makes of an input; `nil` where it died.
+  func answer(to bytes: [UInt8]) -> [UInt8]? {
+    let length = (0..<4).map { UInt8(truncatingIfNeeded: bytes.count >> (8 * $0)) }
+    guard write(length + bytes), let head = read(4) else { return nil }
+    return read(head.reversed().reduce(0) { $0 << 8 | Int($1) })
   }
 
-  private func read(_ count: Int) throws -> [UInt8] {
-    var bytes: [UInt8] = []
-    while bytes.count < count {
-      guard let more = try output.fileHandleForReading.read(upToCount: count - bytes.count), !more.isEmpty
-      else {
-        throw CocoaError(.fileReadUnknown)
+  // libFuzzer's timer interrupts system calls, which Foundation takes for errors.
+
+  private func write(_ bytes: [UInt8]) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes {
+        Foundation.write(input.fileHandleForWriting.fileDescriptor, $0.baseAddress, $0.count)
       }
-      bytes += more
+      guard count > 0 || errno == EINTR else { return false }
+      rest = rest.dropFirst(max(0, count))
+    }
+    return true
+  }
+
+  private func read(_ count: Int) -> [UInt8]? {
+    var bytes = [UInt8](repeating: 0, count: count)
+    var filled = 0
+    while filled < count {
+      let more = bytes[filled...].withUnsafeMutableBytes {
+        Foundation.read(output.fileHandleForReading.fileDescriptor, $0.baseAddress, $0.count)
+      }
+      guard more > 0 || (more < 0 && errno == EINTR) else { return nil }
+      filled += max(0, more)
     }
     return bytes
   }
