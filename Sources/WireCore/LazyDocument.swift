@@ -33,8 +33,13 @@ extension LazyDocument {
   public func string(at index: Int) -> String? {
     let node = tape.nodes[index]
     guard node.kind == .string else { return nil }
-    let bytes = node.flags.contains(.inSide) ? tape.side : source
-    return makeString(checked: bytes.span.extracting(node.extent))
+    // Not one array or the other: that would count a reference to it.
+    if node.flags.contains(.inSide) {
+      let side = tape.side
+      return makeString(checked: side.span.extracting(node.extent))
+    }
+    let source = source
+    return makeString(checked: source.span.extracting(node.extent))
   }
 
   /// The bytes of the string (as UTF-8) or `bytes` at `index`; `nil` where it is neither.
@@ -50,8 +55,12 @@ extension LazyDocument {
   public func isString(at index: Int, equalTo text: Span<UInt8>) -> Bool {
     let node = tape.nodes[index]
     guard node.kind == .string, Int(node.payload >> 32) == text.count else { return false }
-    let bytes = node.flags.contains(.inSide) ? tape.side : source
-    return areEqual(bytes.span.extracting(node.extent), text)
+    if node.flags.contains(.inSide) {
+      let side = tape.side
+      return areEqual(side.span.extracting(node.extent), text)
+    }
+    let source = source
+    return areEqual(source.span.extracting(node.extent), text)
   }
 
   /// The index of the value of the key `text` (as UTF-8) in the dict at `index`; `nil` without such
@@ -88,10 +97,29 @@ extension LazyDocument {
   }
 }
 
+extension LazyDocument {
+  /// Whether the string at `index`, which stands in the source as it is, is this text.
+  @inline(__always)
+  func isPlainString(at index: Int, equalTo text: Span<UInt8>) -> Bool {
+    let node = tape.nodes[index]
+    guard Int(node.payload >> 32) == text.count else { return false }
+    let source = source
+    return areEqual(source.span.extracting(node.extent), text)
+  }
+}
+
 /// Whether two runs of bytes are the same.
-@inlinable
+@inlinable @inline(__always)
 func areEqual(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
   guard left.count == right.count else { return false }
-  for index in 0..<left.count where left[index] != right[index] { return false }
+  var index = 0
+  while let one = loadWord(left, at: index), let other = loadWord(right, at: index) {
+    guard one == other else { return false }
+    index &+= 8
+  }
+  while index < left.count {
+    guard left[index] == right[index] else { return false }
+    index &+= 1
+  }
   return true
 }

@@ -23,7 +23,7 @@ package final class TapeDecoding {
 
   /// Decodes the document's value.
   package func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-    try TapeDecoder(self, at: 0, parent: nil, step: nil).value(type, at: 0, step: nil)
+    try TapeDecoder(self, at: 0, parent: nil, step: .own).value(type, at: 0, step: .own)
   }
 }
 
@@ -48,6 +48,8 @@ package struct TapeConventions: Sendable {
 
 /// A step from a container into what it holds.
 enum TapeStep {
+  /// None: the value itself.
+  case own
   case key(any CodingKey)
   case index(Int)
 }
@@ -57,20 +59,27 @@ enum TapeStep {
 /// Scalars in containers are read without one. The coding path is put together when somebody asks.
 final class TapeDecoder: Decoder {
   let decoding: TapeDecoding
+  let document: LazyDocument
   let index: Int
   private let parent: TapeDecoder?
-  private let step: TapeStep?
+  private let step: TapeStep
   /// Of a dict: where its keys are.
-  var keys: TapeKeys?
+  private(set) var keys: TapeKeys?
+  /// Whether the keys are few and plain: then these say more of them, each by itself, since what is read and
+  /// written as a whole is watched at run time.
+  private(set) var hasPlainKeys = false
+  private(set) var lead = 0
+  private(set) var keysEnd = 0
+  /// The entry of the key that is likely to be asked for next.
+  var hint = 0
 
-  init(_ decoding: TapeDecoding, at index: Int, parent: TapeDecoder?, step: TapeStep?) {
+  init(_ decoding: TapeDecoding, at index: Int, parent: TapeDecoder?, step: TapeStep) {
     self.decoding = decoding
+    document = decoding.document
     self.index = index
     self.parent = parent
     self.step = step
   }
-
-  var document: LazyDocument { decoding.document }
 
   var userInfo: [CodingUserInfoKey: Any] { decoding.userInfo }
 
@@ -82,7 +91,7 @@ final class TapeDecoder: Decoder {
       switch decoder.step {
       case .key(let key): path.append(key)
       case .index(let index): path.append(PlaceKey(index))
-      case nil: break
+      case .own: break
       }
       current = decoder.parent
     }
@@ -95,7 +104,9 @@ final class TapeDecoder: Decoder {
       guard hasPairs || document.node(at: index).kind == .dict else {
         throw mismatch(type, decoding.conventions.readsPairs ? "a dict or a tuple of pairs" : "a dict")
       }
-      keys = TapeKeys(document, at: index, isPaired: hasPairs)
+      let found = TapeKeys(document, at: index, isPaired: hasPairs)
+      keys = found
+      (hasPlainKeys, lead, keysEnd, hint) = (!found.hasIndex, found.lead, found.end, found.first)
     }
     return KeyedDecodingContainer(TapeKeyedContainer<Key>(decoder: self))
   }
@@ -110,7 +121,7 @@ final class TapeDecoder: Decoder {
   func singleValueContainer() -> any SingleValueDecodingContainer { self }
 
   /// The value at `index`, which this one holds or is.
-  func value<Value: Decodable>(_ type: Value.Type, at index: Int, step: TapeStep?) throws -> Value {
+  func value<Value: Decodable>(_ type: Value.Type, at index: Int, step: TapeStep) throws -> Value {
     if type == PythonValue.self {
       return try cast(try document.materialise(at: index), type, at: index, step)
     }
@@ -129,7 +140,7 @@ final class TapeDecoder: Decoder {
     TapeDecoder(decoding, at: index, parent: self, step: step)
   }
 
-  private func cast<Value>(_ found: Any?, _ type: Value.Type, at index: Int, _ step: TapeStep?) throws
+  private func cast<Value>(_ found: Any?, _ type: Value.Type, at index: Int, _ step: TapeStep) throws
     -> Value
   {
     guard let value = found as? Value else { throw mismatch(type, "\(type)", at: index, step) }
@@ -153,7 +164,7 @@ final class TapeDecoder: Decoder {
 extension TapeDecoder {
   /// The value at `index` (this one where none is named) is not what was wanted.
   func mismatch(
-    _ type: Any.Type, _ wanted: String, at index: Int? = nil, _ step: TapeStep? = nil
+    _ type: Any.Type, _ wanted: String, at index: Int? = nil, _ step: TapeStep = .own
   ) -> DecodingError {
     let node = document.node(at: index ?? self.index)
     let text = "found \(node.kind.phrase) at byte \(node.offset) where \(wanted) was expected"
@@ -162,18 +173,18 @@ extension TapeDecoder {
   }
 
   /// The number at `index` is outside the type's range.
-  func outOfRange(_ type: Any.Type, at index: Int, _ step: TapeStep?) -> DecodingError {
+  func outOfRange(_ type: Any.Type, at index: Int, _ step: TapeStep) -> DecodingError {
     let node = document.node(at: index)
     return .dataCorrupted(
       context(step, "the \(node.kind.phrase) at byte \(node.offset) does not fit \(type)"))
   }
 
-  func context(_ step: TapeStep?, _ text: String) -> DecodingError.Context {
+  func context(_ step: TapeStep, _ text: String) -> DecodingError.Context {
     var path = codingPath
     switch step {
     case .key(let key): path.append(key)
     case .index(let index): path.append(PlaceKey(index))
-    case nil: break
+    case .own: break
     }
     return DecodingError.Context(codingPath: path, debugDescription: text)
   }

@@ -18,12 +18,25 @@ package func firstInvalidUTF8(_ bytes: Span<UInt8>) -> Int? {
 
 /// Whether all bytes are ASCII: false at the first block that is not.
 private func isASCII(_ bytes: Span<UInt8>) -> Bool {
+  guard bytes.count >= 32 else { return isShortASCII(bytes) }
+  let last = bytes.count &- 32
   var at = 0
-  while at <= bytes.count - 32 {
-    let block = load(bytes, at)
-    guard ((block[0] | block[1]) | (block[2] | block[3])) & highBits == 0 else { return false }
+  while at < last {
+    guard isBlockASCII(bytes, at) else { return false }
     at &+= 32
   }
+  // The last bytes, and some before them again, so that the last block is whole.
+  return isBlockASCII(bytes, last)
+}
+
+@inline(__always)
+private func isBlockASCII(_ bytes: Span<UInt8>, _ at: Int) -> Bool {
+  let block = load(bytes, at)
+  return ((block[0] | block[1]) | (block[2] | block[3])) & highBits == 0
+}
+
+private func isShortASCII(_ bytes: Span<UInt8>) -> Bool {
+  var at = 0
   while let word = loadWord(bytes, at: at) {
     guard word & highBits == 0 else { return false }
     at &+= 8

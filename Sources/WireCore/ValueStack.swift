@@ -61,6 +61,7 @@ package struct ValueStack: ~Copyable, @unchecked Sendable {
   @inline(never)
   package mutating func values(_ length: Int) -> [PythonValue] {
     precondition(length >= 0 && length <= count)
+    if length == 0 { return [] }
     var values: [PythonValue] = []
     values.reserveCapacity(length)
     count &-= length
@@ -72,6 +73,7 @@ package struct ValueStack: ~Copyable, @unchecked Sendable {
   @inline(never)
   package mutating func entries(_ length: Int) -> [PythonDict.Entry] {
     precondition(length >= 0 && length <= count / 2)
+    if length == 0 { return [] }
     var entries: [PythonDict.Entry] = []
     entries.reserveCapacity(length)
     count &-= 2 &* length
