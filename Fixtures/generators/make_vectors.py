@@ -17,7 +17,7 @@ FIXTURES = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SIDES = ("valid", "invalid", "either")
 # The environments whose Python runs the script of a format.
 FORMATS = {"serpent": "pyro5", "brine": "rpyc6", "vinegar": "rpyc6", "xmlpickle": "pyro5", "pyro3": "pyro5", "pyro4": "pyro4",
-           "pyro5": "pyro5"}
+           "pyro5": "pyro5", "rpyc": "rpyc6"}
 
 
 def generate(format, root):

@@ -107,6 +107,9 @@ class Boxes(getattr(protocol, "Protocol", None) or protocol.Connection):
     def __contains__(self, key):
         return False
 
+    def get(self, key):
+        return None
+
     def __setitem__(self, key, value):
         pass
 
@@ -132,7 +135,7 @@ def receive(stream, threads):
         (kind,), (sequence, body) = brine.I1.unpack(data[:1]), brine.load(data[1:])
     else:
         kind, sequence, body = brine.load(data)
-    made += [("kind", KINDS[kind]), ("sequence", sequence), ("flags", flag[0])]
+    made += [("kind", KINDS[kind]), ("sequence", typed(sequence)), ("flags", flag[0])]
     if kind == consts.MSG_EXCEPTION:
         return made + [("body", described(body))]
     if kind == consts.MSG_REQUEST:

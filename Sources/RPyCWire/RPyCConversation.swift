@@ -159,7 +159,7 @@ public struct RPyCConversation: Conversation, Sendable {
     self[direction].isUnsure = true
     sink.finding(
       Finding(
-        .resourceLimit, message: nextIndex, offset: 0,
+        .resourceLimit, offset: 0,
         "a frame announces \(header.length) bytes, more than the limit of \(options.limits.bytes)"))
   }
 

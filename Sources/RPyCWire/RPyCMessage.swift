@@ -169,7 +169,11 @@ public indirect enum RPyCBox: Sendable {
     switch label {
     case .value: self = .value(parts[1])
     case .localReference: self = .localReference(try RPyCObjectID(parts[1]))
-    case .remoteReference: self = .remoteReference(try RPyCObjectID(parts[1]))
+    case .remoteReference:
+      let id = try RPyCObjectID(parts[1])
+      // RPYC-22: an end names the class of its own object, too.
+      if case .bare = id { throw RPyCObjectID.fault }
+      self = .remoteReference(id)
     case .tuple:
       guard case .tuple(let elements) = parts[1] else {
         throw WireError(.syntax, at: 0, reading: "a box", "label 2 is on something other than a tuple")
@@ -216,7 +220,7 @@ public enum RPyCObjectID: Hashable, Sendable {
     }
   }
 
-  private static var fault: WireError {
+  fileprivate static var fault: WireError {
     WireError(.syntax, at: 0, reading: "an object id", "it has none of the known forms")
   }
 
