@@ -31,7 +31,7 @@ import Testing
 
   /// TEST-32
   @Test func anEmptyTranscriptHasNoMessages() {
-    let nothing = ["messages", "findings"]
+    let nothing = ["findings", "messages"]
       .map { #"[{"t":"str","v":"\#($0)"},{"t":"list","v":[]}]"# }.joined(separator: ",")
     #expect(check("# nothing\n\nc2s end\ns2c end\n") == #"{"id":1,"value":{"t":"dict","v":[\#(nothing)]}}"#)
     let dialects = #"[{"t":"str","v":"dialects"},{"t":"tuple","v":[{"t":"none"},{"t":"none"}]}]"#

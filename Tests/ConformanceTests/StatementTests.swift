@@ -7,7 +7,9 @@ import Testing
 /// Every numbered statement on the formats has a vector on each side, but for those that
 /// `Fixtures/statements-without-vectors.json` names with a reason. That list may only shrink.
 @Suite struct StatementTests {
-  private static let pages = ["serpent", "brine", "vinegar", "xmlpickle", "pyro3", "pyro4", "pyro5"]
+  private static let pages = [
+    "serpent", "brine", "vinegar", "xmlpickle", "pyro3", "pyro4", "pyro5", "rpyc",
+  ]
 
   private func vectors() throws -> [ConformanceVector] {
     try VectorFolder.vectors(below: ProjectFiles.fixture(""), formats: Set(Self.pages))

@@ -8,7 +8,7 @@ import WireCore
 /// The vectors in `Fixtures/`.
 @Suite struct VectorTests {
   /// Ours has to pass all of them, to the byte and the kind of error.
-  @Test(arguments: ["serpent", "brine", "vinegar", "xmlpickle", "pyro3", "pyro4", "pyro5"])
+  @Test(arguments: ["serpent", "brine", "vinegar", "xmlpickle", "pyro3", "pyro4", "pyro5", "rpyc"])
   func ourTesteePassesEveryVector(_ format: String) throws {
     let vectors = try VectorFolder.vectors(below: ProjectFiles.fixture(""), formats: [format])
     try #require(vectors.count > 50)

@@ -11,7 +11,7 @@ import Testing
     .enabled(
       if: ["pyro4", "pyro5", "rpyc3", "rpyc4", "rpyc5", "rpyc6"].allSatisfy { PeerPython($0).isExpected },
       "run make setup first"),
-    arguments: ["serpent", "brine", "vinegar", "xmlpickle", "pyro3", "pyro4", "pyro5"])
+    arguments: ["serpent", "brine", "vinegar", "xmlpickle", "pyro3", "pyro4", "pyro5", "rpyc"])
   func makesTheSameVectorsAgain(_ format: String) throws {
     let script = ProjectFiles.fixture("generators/make_vectors.py").path
     let result = try runProgram(

@@ -91,8 +91,8 @@ class Talk:
         order = ("direction", "kind", "handler", "sequence", "flags", "serializer", "payloadLength", "answers")
         messages = [[[text(name), typed(message[name])] for name in order if name in message] for message in self.messages]
         told = [{"t": "tuple", "v": [text(rule), text(severity), typed(message)]} for rule, severity, message in findings]
-        members = [[text("messages"), listed([{"t": "dict", "v": message} for message in messages])],
-                   [text("findings"), listed(told)]]
+        members = [[text("findings"), listed(told)],
+                   [text("messages"), listed([{"t": "dict", "v": message} for message in messages])]]
         return {"t": "dict", "v": members + self.more}
 
 

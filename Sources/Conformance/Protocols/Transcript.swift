@@ -99,7 +99,6 @@ private struct ConversationRecord: ConversationSink {
       ($0.message ?? .max, $0.rule.rawValue) < ($1.message ?? .max, $1.rule.rawValue)
     }
     var fields = MessageFields()
-    fields.set("messages", .list(messages))
     fields.set(
       "findings",
       .list(
@@ -107,6 +106,7 @@ private struct ConversationRecord: ConversationSink {
           let message = finding.message.map { PythonValue.int(Int64($0)) } ?? .none
           return .tuple([.string(finding.rule.rawValue), .string(finding.severity.rawValue), message])
         }))
+    fields.set("messages", .list(messages))
     if let also { fields.set(also.0, also.1) }
     return fields.value
   }

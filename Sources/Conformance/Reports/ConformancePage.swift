@@ -55,14 +55,19 @@ enum ConformancePage {
     th, td { padding: .3rem .5rem; border-bottom: 1px solid var(--line); text-align: left; }
     thead th { font-size: .85rem; vertical-align: bottom; } thead th + th + th, td.cell { text-align: center; }
     tbody tr.row { cursor: pointer; } tbody tr.row:hover { background: var(--card); }
-    td.id { font-family: ui-monospace, monospace; font-size: .85rem; overflow-wrap: anywhere; }
+    td.id { position: relative; min-width: 16rem; padding-left: 1.6rem; overflow-wrap: anywhere;
+      font-family: ui-monospace, monospace; font-size: .85rem; }
+    td.id::before { position: absolute; left: .4rem; color: var(--dim); content: '▸'; }
+    tr[aria-expanded=true] td.id::before { content: '▾'; }
     td.id small { display: block; color: var(--dim); font-family: system-ui, sans-serif; }
     .cell, footer span { font-weight: 700; } .passed { color: var(--passed); } .inexact { color: var(--inexact); }
     .failed { color: var(--failed); } .hung, .died, .garbled { color: var(--odd); } .skipped { color: var(--skipped); }
     tr.details > td { background: var(--card); padding: .8rem 1rem 1rem; }
     dl { display: grid; grid-template-columns: 9rem 1fr; gap: .25rem 1rem; margin: 0; } dt { color: var(--dim); }
     dd { margin: 0; overflow-wrap: anywhere; } dd code, pre { font: .85rem/1.4 ui-monospace, monospace; white-space: pre-wrap; }
-    pre { margin: 0; } #more { margin: 1rem auto; display: block; } #more[hidden] { display: none; }
+    pre { margin: 0; max-height: 20rem; overflow: auto; } #more { margin: 1rem auto; display: block; } #more[hidden] { display: none; }
+    @media (max-width: 40rem) { body { padding: 1rem; } dl { grid-template-columns: 1fr; gap: 0; }
+      dt { margin-top: .5rem; } nav { position: static; } }
     footer { margin-top: 1.5rem; color: var(--dim); font-size: .85rem; } footer span { margin-left: 1rem; }
 
     """

@@ -60,7 +60,7 @@ enum TesteeAnswer: Sendable {
   /// are cut.
   var summary: String {
     switch self {
-    case .value(let node): "value " + shortened(String(decoding: node.json, as: UTF8.self))
+    case .value(let node): "value " + shortened(node.pythonText)
     case .data(let data): "data " + shortened(base64Text(data))
     case .error(let kind, let offset):
       "error \(kind ?? "of no kind")" + (offset.map { " at \($0)" } ?? "")
@@ -69,6 +69,14 @@ enum TesteeAnswer: Sendable {
     case .died(let how): "died: \(how)"
     case .garbled(let text): "garbled: \(shortened(text))"
     }
+  }
+}
+
+extension TypedNode {
+  /// The value as Python prints it; the JSON itself where that is not typed JSON.
+  fileprivate var pythonText: String {
+    let value = try? TypedJSONReader(document, TypedJSON.defaultLimits).read(at: index)
+    return value?.repr ?? String(decoding: json, as: UTF8.self)
   }
 }
 
