@@ -164,12 +164,27 @@ def errors(scene):
 
 
 def xml(scene):
+    dump = scene.pyro.dump
     call = scene.call("add", ((1, 2), {}), 3, "demo", "gnosis", xml="gnosis")
     result = scene.result(3, "gnosis", xml="gnosis")
     scene.add("gnosis", scene.exchange(call, result, "gnosis-xml"), f"{OPEN} xml-pickle@3", "A call in XML of Gnosis.", 19, 31)
     plain = scene.result(3, xml="gnosis")
     scene.add("gnosis-without-flag", scene.exchange(call, plain, "gnosis-xml"), f"{OPEN} xml-pickle@3",
               "The client reads what it writes itself, whatever the answer's flags say.", 20)
+    head = b'<?xml version="1.0"?>\n'
+
+    def hostile(name, document, findings, comment):
+        talk = scene.exchange(scene.message(head + document, "gnosis"), result, "gnosis-xml")
+        scene.add("gnosis-" + name, talk, f"{OPEN} xml-pickle@3 {findings}", comment, 31, flags=["Entities"] if "entit" in findings else [])
+    entity = b'<!DOCTYPE PyObject [<!ENTITY e SYSTEM "file:///etc/passwd">]>\n'
+    hostile("external-entity", entity + b"<PyObject>&e;</PyObject>", "external-entity@3", "A file of the reader's is asked for.")
+    laughs = b'<!DOCTYPE PyObject [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>\n'
+    hostile("laughs", laughs + b"<PyObject>&b;</PyObject>", "entity-expansion@3", "Entities of entities.")
+    foreign = b'<PyObject module="subprocess" class="Popen" id="1"><attr name="args" type="string" value="id"/></PyObject>'
+    hostile("dangerous", foreign, "dangerous-class@3 bad-call-shape@3", "An instance of what runs commands.")
+    number = dump(call=["demo", "add", 0, [41]], xml="gnosis").replace(b'value="41"', b'value="__import__(\'os\')"')
+    talk = scene.exchange(scene.message(number, "gnosis"), result, "gnosis-xml")
+    scene.add("gnosis-code", talk, f"{OPEN} xml-pickle@3 code-in-literal@3 payload-syntax@3", "A number that is code.", 31)
     broken = scene.message(b"<?xml version=\"1.0\"?><nothing/>", "gnosis")
     scene.add("gnosis-syntax", scene.exchange(broken, result, "gnosis-xml"), f"{OPEN} xml-pickle@3 payload-syntax@3", "XML that is no pickle.", 31)
 

@@ -12,7 +12,7 @@ RECORDED = pathlib.Path(__file__).parents[2] / "pyro4/older-protocols.txt"
 
 def add(suite, shape):
     scene = Scene(suite, shape)
-    for part in (messages, greetings, versions, signatures, pickles, flame, metadata):
+    for part in (messages, greetings, older_refusals, versions, signatures, pickles, flame, metadata):
         part(scene)
 
 
@@ -73,6 +73,21 @@ def greetings(scene):
         name = f"protocol-{protocol}-{release}-{serializer}{'' if key == '-' else '-signed'}"
         scene.add(name, talk, " ".join(findings), f"A call between two ends of Pyro4 {release}: the daemon greets first.", 2, 30,
                   source=f"Pyro4 {release}", **more)
+
+
+def older_refusals(scene):
+    shape = scene.shape
+    for version in (46, 47):
+        refusal = scene.make(3, shape.dump("no", "marshal"), serializer="marshal", sequence=1)
+        told = scene.talk().told(refusal)
+        talk = scene.talk().s2c(older(shape, refusal, version), **told)
+        scene.add(f"protocol-{version}-refused", talk, "denied-connection@0 marshal-serializer@0=note",
+                  f"A daemon of protocol {version} refuses before anybody asked.", 2, 30)
+        call = scene.call()
+        told = scene.talk().told(call)
+        talk = scene.talk().s2c(older(shape, refusal, version), **scene.talk().told(refusal)).c2s(older(shape, call, version), **told)
+        scene.add(f"protocol-{version}-call-after-refusal", talk,
+                  "denied-connection@0 marshal-serializer@0=note unexpected-message@1 missing-reply@1", "A call after the refusal.", 30)
 
 
 def versions(scene):
