@@ -139,10 +139,13 @@ enum ConformancePage {
       };
       add('Document', row.document, true);
       add('Expected', row.expected, true);
+      const others = [];
       data.testees.forEach((name, index) => {
         const answers = row.cells[index].slice(1);
-        add(name, answers.length ? answers.join('\\n') : row.outcomes[index], true);
+        if (row.outcomes[index] === 'skipped') others.push(name);
+        else add(name, answers.length ? answers.join('\\n') : row.outcomes[index], true);
       });
+      if (others.length) add('Not done by', others.join(', '));
       add('Statements', row.spec.join(', '));
       if (row.flags.length) add('Notes', row.flags.join(', '));
       add('Input by', row.input);

@@ -36,10 +36,11 @@ public enum HTMLConformanceReport {
 
   private static func append(_ row: ConformanceMatrix.Row, to output: inout OutputBuffer) {
     let vector = row.vector
+    let isText = textFormats.contains(vector.format) || row.operation == .check
     let members = [
       ("id", vector.id), ("op", row.operation.rawValue), ("comment", vector.comment),
       ("input", vector.source.input), ("verdict", vector.source.verdict), ("expected", row.expectation),
-      ("document", preview(vector.data)),
+      ("document", preview(vector.data, isText: isText)),
     ]
     for (index, member) in members.enumerated() {
       output.append(index == 0 ? "{" : ",")
@@ -74,11 +75,14 @@ public enum HTMLConformanceReport {
     output.append("]")
   }
 
+  /// The formats whose documents are text.
+  private static let textFormats: Set<String> = ["serpent", "xmlpickle"]
+
   /// The beginning of a document: as text where it is such, else in hexadecimal.
-  private static func preview(_ data: [UInt8]) -> String {
-    let start = Array(data.prefix(240))
+  private static func preview(_ data: [UInt8], isText: Bool) -> String {
+    let start = Array(data.prefix(isText ? 480 : 240))
     let rest = data.count > start.count ? " … (\(data.count) bytes)" : ""
-    if let text = String(validating: start, as: UTF8.self),
+    if isText, let text = String(validating: start, as: UTF8.self),
       text.unicodeScalars.allSatisfy({ $0.value >= 0x20 || $0 == "\n" })
     {
       return text + rest
