@@ -64,7 +64,9 @@ private enum RPyCTestee {
   ) throws(WireError) -> RPyCMessage {
     let (generation, limits) = (generation(options), options.limits)
     guard isCompressed else {
-      guard !options.flag("threads") || data.count >= 16 else { throw fault(at: base, "no threads are named") }
+      guard !options.flag("threads") || data.count >= 16 else {
+        throw fault(at: base, "no threads are named")
+      }
       do throws(WireError) {
         return try RPyCMessage(data, generation: generation, limits: limits)
       } catch {
