@@ -50,6 +50,29 @@ import WireCore
     if let strict = try? Brine.load(hexBytes(hex)) { #expect(strict.isIdentical(to: lenient)) }
   }
 
+  /// Lengths of four bytes, as the lenient loader reads them.
+  @Test(arguments: [
+    ("0f 00000002 6162", PythonValue.bytes([0x61, 0x62])), ("15 00000001 51", .tuple([.int(1)])),
+    ("17 00000003 313233", .int(123)), ("17 00000102" + String(repeating: "30", count: 257) + "37", .int(7)),
+  ])
+  func lenientReadsLengthsOfFourBytes(hex: String, expected: PythonValue) throws {
+    #expect(try Brine.load(hexBytes(hex), options: .init(lenient: true)).isIdentical(to: expected))
+  }
+
+  @Test func knowsWhatCanBeDumped() throws {
+    let held: PythonValue = .tuple([
+      .none, .bool(true), .int(1), .float(0.5), .string("a"), .bytes([1]), .ellipsis, .notImplemented,
+      .frozenset(PythonSet(distinctElements: [.tuple([])])),
+      .slice(PythonSlice(start: .int(1), stop: .none, step: .tuple([]))),
+    ])
+    #expect(Brine.canDump(held))
+    for other: PythonValue in [.list([]), [:], .set(PythonSet(distinctElements: []))] {
+      #expect(!Brine.canDump(other))
+      #expect(!Brine.canDump(.tuple([held, .tuple([other])])))
+      #expect(!Brine.canDump(.slice(PythonSlice(start: .none, stop: .none, step: other))))
+    }
+  }
+
   /// BRINE-4, 6 to 15: the kind of each fault, and the byte where it is.
   static let faults: [(hex: String, kind: WireError.Kind, offset: Int)] = [
     ("", .truncated, 0), ("07", .syntax, 0), ("09 51", .syntax, 0), ("1c", .syntax, 0), ("1f", .syntax, 0),

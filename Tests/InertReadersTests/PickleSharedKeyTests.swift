@@ -96,10 +96,21 @@ import WireCore
 
   /// JSON-5: what follows a lone surrogate is read by itself.
   @Test(arguments: [
+    (#""\ud800\udbff""#, "'\u{FFFD}\u{FFFD}'"), (#""\ud800\udc00""#, "'\u{10000}'"),
     (#""\ud800\u0041""#, "'\u{FFFD}A'"), (#""\ud800\ud800\udc00""#, "'\u{FFFD}\u{10000}'"),
     (#""\udc00\ud800""#, "'\u{FFFD}\u{FFFD}'"), (#""\udbff\udfff""#, "'\\U0010ffff'"),
   ])
   func readsLoneSurrogates(text: String, expected: String) throws {
+    #expect(try JSON.decode(bytes(text)).repr == expected)
+  }
+
+  /// More digits than a word of 64 bits holds, zeros among them.
+  @Test(arguments: [
+    ("12345678901234567890123.5", "1.2345678901234568e+22"), ("0.1000000000000000055511151231257827", "0.1"),
+    ("1000000000000000000000000.0", "1e+24"), ("0.000000000000000000000000123", "1.23e-25"),
+    ("900719925474099300000000000000000001e-20", "9007199254740994.0"),
+  ])
+  func readsFloatsOfManyDigits(text: String, expected: String) throws {
     #expect(try JSON.decode(bytes(text)).repr == expected)
   }
 

@@ -40,6 +40,25 @@ func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
   }
 
   @Test(arguments: [
+    ("M\u{34}\u{12}.", "4660"), ("S'\\x41\\x42c\\101d\\n\\0e'\n.", "'ABcAd\\n\\x00e'"),
+    ("F12345678901234567890123.5\n.", "1.2345678901234568e+22"),
+  ])
+  func readsEveryByteOfItsArguments(pickle: String, value: String) throws {
+    #expect(try repr(bytes(pickle)) == value)
+  }
+
+  /// PICKLE-50: the codes of the registry, in one, two and four bytes, both ends of each.
+  @Test(
+    arguments: [
+      ([0x82, 1], 1), ([0x82, 0xFF], 255), ([0x83, 0x34, 0x12], 0x1234), ([0x83, 0xFF, 0xFF], 0xFFFF),
+      ([0x84, 0, 0, 1, 0], 0x10000), ([0x84, 0xFF, 0xFF, 0xFF, 0x7F], 0x7FFF_FFFF),
+    ] as [([UInt8], Int)])
+  func readsCodesOfTheRegistry(opcode: [UInt8], code: Int) throws {
+    let reading = try Pickle.read([0x80, 2] + opcode + bytes("."))
+    #expect(reading.actions.map(\.description).joined().contains("\(code)"), "\(reading.actions)")
+  }
+
+  @Test(arguments: [
     "I5L\n.", "L010L\n.", "L--5L\n.", "L\n.", "I1__0\n.", "I_1\n.", "I1_\n.", "I0x\n.", "F0x10\n.", "F\n.",
     "F1e\n.",
     "S'a\n.", "Sa\n.", "S'\n.", "S'\\xg'\n.", "S'a\\'\n.", "V\\u12\n.", "V\\U00110000\n.", "p0\n.", "Np-1\n.",

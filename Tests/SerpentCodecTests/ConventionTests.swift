@@ -83,6 +83,20 @@ import WireCore
     #expect(restored.isIdentical(to: [.bytes([0]), ["x": .tuple([["__class__": "C"]])]]))
   }
 
+  @Test(arguments: [
+    (SerpentConventions.Forms.bytes, 0), (.numbers, 1), (.exceptions, 2), (.objects, 3),
+  ])
+  func restoresEachFormByItself(form: SerpentConventions.Forms, place: Int) throws {
+    let text = """
+      [{'data': 'AA==', 'encoding': 'base64'}, {'__class__': 'float', 'value': 'nan'},
+      {'__class__': 'ValueError', '__exception__': True, 'args': (), 'attributes': {}}, {'__class__': 'C'}]
+      """
+    let whole = try value(text)
+    let before = try #require(whole.elements)
+    let after = try #require(SerpentConventions.restored(whole, forms: form).elements)
+    #expect(before.indices.filter { !before[$0].isIdentical(to: after[$0]) } == [place])
+  }
+
   @Test func restoresADeepTreeOnASmallStack() {
     let depth = onSmallStack { () -> Int in
       var value = SerpentConventions.dictionary(of: [1])

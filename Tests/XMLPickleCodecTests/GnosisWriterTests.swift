@@ -18,6 +18,15 @@ import XMLPickleCodec
     #expect(throws: ValueEncodingError.self) { try XMLPickle.encode(value) }
   }
 
+  @Test("writes names with blanks, and 17 digits of each part of a complex number")
+  func writesInFull() throws {
+    let number = PythonValue.complex(PythonComplex(real: 0.1, imaginary: 0.2))
+    let object = PythonValue.object(.init(module: nil, className: "C", state: ["a b": number]))
+    let document = String(decoding: try XMLPickle.encode(object), as: UTF8.self)
+    #expect(document.contains("name=\"a b\""), "\(document)")
+    #expect(document.contains("0.10000000000000001:0.20000000000000001"), "\(document)")
+  }
+
   @Test("says where in a value the fault is")
   func locates() {
     let value: PythonValue = ["a": [1, .tuple([2, .ellipsis])]]

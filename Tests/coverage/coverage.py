@@ -10,8 +10,10 @@ no longer has such lines.
 """
 import argparse
 import collections
+import fnmatch
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -95,8 +97,18 @@ def unreached(counts):
 
 
 def reasons():
-    """The explanations: for a file, words of an unreached line, and why no test reaches it."""
-    return json.loads(EXPLAINED.read_text()) if EXPLAINED.is_file() else []
+    """The explanations. `file` is a pattern. `words` stand in one of the lines; or every line that is not blank has the
+    form of `pattern`."""
+    return json.loads(EXPLAINED.read_text())
+
+
+def explains(entry, name, lines):
+    """Whether an explanation is about a run of lines."""
+    if not fnmatch.fnmatchcase(name, entry["file"]):
+        return False
+    if "words" in entry:
+        return any(entry["words"] in line for line in lines)
+    return all(re.fullmatch(entry["pattern"], line.strip()) for line in lines if line.strip())
 
 
 def report():
@@ -118,8 +130,7 @@ def report():
     for module, name, first, lines in sorted(runs):
         if module not in MODULES:
             continue
-        why = [index for index, entry in enumerate(explanations)
-               if entry["file"] == name and any(entry["line"] in line for line in lines)]
+        why = [index for index, entry in enumerate(explanations) if explains(entry, name, lines)]
         used.update(why)
         failed |= not why
         reason = explanations[why[0]]["rule"] if why else "NOT EXPLAINED"
@@ -128,7 +139,7 @@ def report():
     for index, entry in enumerate(explanations):
         if index not in used:
             failed = True
-            print(f"\nSTALE: {entry['file']}: '{entry['line']}' is reached, or gone")
+            print(f"\nSTALE: {entry['file']}: '{entry.get('words') or entry['pattern']}' is reached, or gone")
     return failed
 
 

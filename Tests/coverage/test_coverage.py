@@ -29,5 +29,18 @@ class Lines(unittest.TestCase):
         self.assertEqual(counts[3], 2)
 
 
+class Explanations(unittest.TestCase):
+    def test_words_stand_in_one_line(self):
+        entry = {"file": "Core/*", "words": "no memory"}
+        self.assertTrue(coverage.explains(entry, "Core/A.swift", ["guard ok else {", "throw Error(\"no memory\")"]))
+        self.assertFalse(coverage.explains(entry, "Core/A.swift", ["throw Error(\"other\")"]))
+        self.assertFalse(coverage.explains(entry, "Codec/A.swift", ["throw Error(\"no memory\")"]))
+
+    def test_a_pattern_is_that_of_every_line(self):
+        entry = {"file": "*", "pattern": "[})]+"}
+        self.assertTrue(coverage.explains(entry, "A.swift", ["    }", ""]))
+        self.assertFalse(coverage.explains(entry, "A.swift", ["    }", "    return nil"]))
+
+
 if __name__ == "__main__":
     unittest.main()
