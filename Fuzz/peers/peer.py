@@ -27,9 +27,16 @@ else:
 
 def answer(data):
     try:
-        return json.dumps(typed(load(data)))
+        value = load(data)
     except Exception as error:
         return "!" + type(error).__name__
+    # The limit of digits is for what is read, hexadecimal integers apart; here any is printed.
+    set_digits = getattr(sys, "set_int_max_str_digits", lambda digits: None)
+    set_digits(0)
+    try:
+        return json.dumps(typed(value))
+    finally:
+        set_digits(4300)
 
 
 def main():

@@ -71,7 +71,7 @@ struct TypedJSONReader {
 
   private func set(_ values: [PythonValue], _ members: TypedMembers) throws(WireError) -> PythonSet {
     do {
-      return try PythonSet(uniquing: values)
+      return try PythonSet(uniquingAllButNaN: values)
     } catch {
       throw members.failure(.syntax, error.description)
     }

@@ -29,6 +29,10 @@ import WireCore
     (.bytes([0, 255]), #"{"t":"bytes","v":"00ff"}"#), ([], #"{"t":"list","v":[]}"#),
     ([1, []], #"{"t":"list","v":[{"t":"int","v":"1"},{"t":"list","v":[]}]}"#),
     (.tuple([.none]), #"{"t":"tuple","v":[{"t":"none"}]}"#), (.set([]), #"{"t":"set","v":[]}"#),
+    (
+      .frozenset(PythonSet(distinctElements: [.float(.nan), .float(.nan)])),
+      #"{"t":"frozenset","v":[{"t":"float","v":"nan"},{"t":"float","v":"nan"}]}"#
+    ),
     (.frozenset(["a"]), #"{"t":"frozenset","v":[{"t":"str","v":"a"}]}"#), ([:], #"{"t":"dict","v":[]}"#),
     (
       ["a": true, 1: .none],
