@@ -6,6 +6,7 @@
   fuzz.py run serpent --time 60       one target for a minute
   fuzz.py all --time 600 --jobs 2     every target for ten minutes, two at a time
   fuzz.py replay                      corpora and kept crashes through programs without libFuzzer; lines of each module run
+  fuzz.py edges                       edges of each module that all that is kept reaches
   fuzz.py merge serpent               what is worth keeping of the last runs into Corpus/serpent
   fuzz.py gain serpent --time 60      coverage reached with and without the mutator that knows the structure
 """
@@ -77,9 +78,13 @@ def build(kind):
     publish(kind)
 
 
+def modules_under_test():
+    return re.findall(r"\w+", names("Package.swift", r"let modules = \[([^]]*)\]")[0])
+
+
 def check_instrumentation(kind):
     """Ends the program where a module under test is not instrumented: fuzzing it would be blind."""
-    modules = re.findall(r"\w+", names("Package.swift", r"let modules = \[([^]]*)\]")[0])
+    modules = modules_under_test()
     wanted = [table[kind] for table in (COUNTERS, CHECKS) if kind in table]
     for module in modules:
         objects = b"".join(path.read_bytes() for path in (scratch(kind) / f"release/{module}.build").rglob("*.o"))
@@ -257,6 +262,26 @@ def merge(target):
     print(f"{len(list(old.iterdir()))} inputs in {old.relative_to(ROOT)}")
 
 
+def edges(targets):
+    """Edges of the control flow that all that is kept reaches, by module. Of each function the most that one target reaches
+    is counted, since libFuzzer says no more."""
+    functions = {}
+    for target in targets:
+        folders = [working(target) / "corpus", HERE / "Crashes" / form(target)] + kept_folders(target)
+        command = [str(program("address", target)), "-runs=0", "-print_coverage=1", f"-max_len={LONGEST.get(target, 4096)}"]
+        said = subprocess.run(command + [str(folder) for folder in folders if folder.is_dir()], env=ENVIRONMENT,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=True).stdout.decode(errors="replace")
+        for reached, count, name in re.findall(r"COVERED_FUNC: hits: \d+ edges: (\d+)/(\d+) (\S+)", said):
+            before = functions.get(name, (0, 0))[0]
+            functions[name] = (max(before, int(reached)), int(count))
+    print("| module | edges reached | of | |\n| --- | ---: | ---: | ---: |")
+    for module in modules_under_test():
+        mangled = f"$s{len(module)}{module}"
+        found = [counts for name, counts in functions.items() if name.startswith(mangled)]
+        reached, count = sum(counts[0] for counts in found), sum(counts[1] for counts in found)
+        print(f"| `{module}` | {reached:,} | {count:,} | {100 * reached / max(1, count):.0f} % |")
+
+
 def replay(kind, targets):
     """Runs all that is kept through programs without libFuzzer; with `steps` the time is checked too."""
     status = 0
@@ -310,7 +335,7 @@ def main():
     one = commands.add_parser("replay")
     one.add_argument("--kind", choices=["replay", "steps"], default="replay")
     one.add_argument("targets", nargs="*")
-    for name in ("seeds", "targets"):
+    for name in ("seeds", "targets", "edges"):
         commands.add_parser(name)
     options = parser.parse_args()
     began = time.time()
@@ -323,6 +348,8 @@ def main():
         seeds()
     elif options.command == "targets":
         print("\n".join(TARGETS))
+    elif options.command == "edges":
+        edges(TARGETS)
     elif options.command == "replay":
         build(options.kind)
         status = replay(options.kind, options.targets or TARGETS)
