@@ -172,8 +172,13 @@ extension GnosisWriter {
 
   /// XMLP-18: entities for XML, then what Python's `repr` leaves between quotes.
   private mutating func appendQuoted(_ bytes: [UInt8]) {
-    for byte in bytes {
-      switch byte {
+    let text = bytes.span
+    // What stands for itself is copied run by run.
+    var start = 0
+    for index in text.indices where !isPlain(text[index]) {
+      output.append(text.extracting(start..<index))
+      start = index + 1
+      switch text[index] {
       case UInt8(ascii: "&"): output.append("&amp;")
       case UInt8(ascii: "<"): output.append("&lt;")
       case UInt8(ascii: ">"): output.append("&gt;")
@@ -183,9 +188,19 @@ extension GnosisWriter {
       case 0x09: output.append("\\t")
       case 0x0A: output.append("\\n")
       case 0x0D: output.append("\\r")
-      case 0x20..<0x7F: output.append(byte)
-      default: output.append("\\x", hex: UInt32(byte), 2)
+      default: output.append("\\x", hex: UInt32(text[index]), 2)
       }
+    }
+    output.append(text.extracting(start..<text.count))
+  }
+
+  /// Whether a byte stands for itself between quotes.
+  private func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"),
+      UInt8(ascii: "\\"):
+      false
+    default: byte >= 0x20 && byte < 0x7F
     }
   }
 
@@ -232,19 +247,29 @@ extension OutputBuffer {
   ///
   /// - Throws: `unrepresentable` for characters that no XML document holds.
   mutating func append(xmlText bytes: [UInt8]) throws(ValueEncodingError) {
-    for (index, byte) in bytes.enumerated() {
-      switch byte {
-      case UInt8(ascii: "&"): append("&amp;")
-      case UInt8(ascii: "<"): append("&lt;")
-      case UInt8(ascii: ">"): append("&gt;")
-      case 0x09, 0x0A, 0x0D, 0x20...: append(byte)
-      default: throw OutputBuffer.notXML
-      }
+    let text = bytes.span
+    // What stands for itself is copied run by run.
+    var start = 0
+    for index in text.indices {
+      let byte = text[index]
+      guard byte < 0x40 || byte >= 0xBE else { continue }
       // U+FFFE and U+FFFF.
-      if byte >= 0xBE, index >= 2, bytes[index - 2] == 0xEF, bytes[index - 1] == 0xBF {
+      if byte >= 0xBE, index >= 2, text[index - 2] == 0xEF, text[index - 1] == 0xBF {
         throw OutputBuffer.notXML
       }
+      let entity: StaticString
+      switch byte {
+      case UInt8(ascii: "&"): entity = "&amp;"
+      case UInt8(ascii: "<"): entity = "&lt;"
+      case UInt8(ascii: ">"): entity = "&gt;"
+      case 0x09, 0x0A, 0x0D, 0x20...: continue
+      default: throw OutputBuffer.notXML
+      }
+      append(text.extracting(start..<index))
+      append(entity)
+      start = index + 1
     }
+    append(text.extracting(start..<text.count))
   }
 
   private static var notXML: ValueEncodingError {
