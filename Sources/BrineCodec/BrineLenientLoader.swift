@@ -20,6 +20,8 @@ struct BrineLenientLoader {
   private var position = 0
   private var elements = 0
   private var open: [Level] = []
+  /// How many of them are tuples: what is made of a tuple stands in its place, and is no level of its own.
+  private var tuples = 0
 
   /// A tag that waits for the values after it.
   private struct Level {
@@ -27,6 +29,7 @@ struct BrineLenientLoader {
     var pending: Int
     var values: [PythonValue] = []
     var start: Int
+    var isTuple: Bool { BrineTag.tuple1...BrineTag.tupleL4 ~= tag }
   }
 
   init(options: Brine.LoadOptions) { self.options = options }
@@ -42,6 +45,7 @@ struct BrineLenientLoader {
           open.append(level)
           break
         }
+        if level.isTuple { tuples -= 1 }
         value = try finish(level)
       }
     }
@@ -82,13 +86,15 @@ struct BrineLenientLoader {
   private mutating func wait(_ tag: UInt8, for count: Int) throws(WireError) -> PythonValue? {
     guard count > 0 else { return .tuple([]) }
     elements += count
-    guard open.count < options.limits.treeDepth else {
+    let level = Level(tag: tag, pending: count, start: position)
+    if level.isTuple { tuples += 1 }
+    guard tuples <= options.limits.treeDepth else {
       throw fault(.limit, "a value", "nested deeper than \(options.limits.treeDepth)")
     }
     guard elements <= options.limits.count else {
       throw fault(.limit, "a tuple", "more than \(options.limits.count) elements")
     }
-    open.append(Level(tag: tag, pending: count, start: position))
+    open.append(level)
     return nil
   }
 
@@ -146,10 +152,23 @@ struct BrineLenientLoader {
     case .bytes(let text): if let number = pythonInteger(text) { return number }
     case .string(let text): if let number = pythonInteger(Array(text.utf8)) { return number }
     case .float(let number):
-      if let whole = Int64(exactly: number.rounded(.towardZero)) { return .int(whole) }
+      if number.isFinite { return whole(number) }
     default: break
     }
     throw WireError(.syntax, at: start, reading: "a long", "it is made of something other than an integer")
+  }
+
+  /// The integer before the point: 53 bits of it, and zeros.
+  private func whole(_ number: Double) -> PythonValue {
+    let whole = number.rounded(.towardZero)
+    if let small = Int64(exactly: whole) { return .int(small) }
+    let shift = Int(whole.exponent) - Double.significandBitCount
+    let bits = whole.significandBitPattern | 1 << UInt64(Double.significandBitCount)
+    var words = [UInt64](repeating: 0, count: shift / 64)
+    words.append(bits << UInt64(shift % 64))
+    let carried = shift % 64 == 0 ? 0 : bits >> UInt64(64 - shift % 64)
+    if carried > 0 { words.append(carried) }
+    return .integer(isNegative: whole < 0, magnitude: words)
   }
 
   // MARK: Steps

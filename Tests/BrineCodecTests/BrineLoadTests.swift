@@ -73,6 +73,25 @@ import WireCore
     }
   }
 
+  /// The lenient loader counts levels as the strict one does: a frozenset and its tuple are one.
+  @Test func lenientReadsAsDeepAsStrict() throws {
+    let dump = (0..<100).flatMap { _ -> [UInt8] in [0x1A, 0x10] } + [0x00]
+    let lenient = Brine.LoadOptions(lenient: true)
+    #expect(try Brine.load(dump).isIdentical(to: try Brine.load(dump, options: lenient)))
+    #expect(throws: WireError.self) { try Brine.load([0x10] + dump, options: lenient) }
+  }
+
+  /// Q-BRINE-8: rpyc 4 takes `int()` of a float.
+  @Test(arguments: [
+    ("09 18 4002000000000000", "2"), ("09 18 c43fffffffffffff", "-590295810358705586176"),
+    ("09 18 47efffffe0000000", "340282346638528859811704183484516925440"),
+    ("09 18 4430000000000000", "295147905179352825856"),
+  ])
+  func lenientReadsLongsOfFloats(hex: String, decimal: String) throws {
+    let value = try Brine.load(hexBytes(hex), options: .init(dialect: .rpyc4, lenient: true))
+    #expect(value.repr == decimal)
+  }
+
   /// BRINE-4, 6 to 15: the kind of each fault, and the byte where it is.
   static let faults: [(hex: String, kind: WireError.Kind, offset: Int)] = [
     ("", .truncated, 0), ("07", .syntax, 0), ("09 51", .syntax, 0), ("1c", .syntax, 0), ("1f", .syntax, 0),

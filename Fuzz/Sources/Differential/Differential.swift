@@ -91,7 +91,10 @@ public final class Differential: @unchecked Sendable {
       case .refused: return nil
       case .unrepresentable:
         return error.kind == .unrepresentable ? nil : "we say \(error), it has lone surrogates"
-      case .value(let value): return error.kind == .limit ? nil : "we say \(error), it reads \(value.repr)"
+      case .value(let value):
+        // Q-SERP-1: a lone surrogate may be in a value that an equal key replaces.
+        return [.limit, .unrepresentable].contains(error.kind)
+          ? nil : "we say \(error), it reads \(value.repr)"
       }
     }
   }
