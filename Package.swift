@@ -131,7 +131,11 @@ let package = Package(
     .testTarget(
       name: "WireCheckTests",
       dependencies: ["WireCheck", "WireCapture", "PyroWire", "WireCore", "TestSupport"]),
-    .testTarget(name: "WireCaptureTests", dependencies: ["WireCapture", "WireCore", "TestSupport"]),
+    .testTarget(
+      name: "WireCaptureTests",
+      dependencies: [
+        "WireCapture", "WireCore", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .testTarget(name: "ToolTests", dependencies: ["pickleproof", "SerpentCodec", "WireCore", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
