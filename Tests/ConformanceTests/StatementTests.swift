@@ -52,6 +52,32 @@ import Testing
       "they have one, or are gone; take them off the list: \(allowed.subtracting(without).sorted())")
   }
 
+  /// Code and pages point at statements, so that a reader can go from one to the other.
+  @Test(arguments: ["Sources", "Tests", "Fuzz/Invariants", "spec"])
+  func whatIsPointedAtIsThere(folder: String) throws {
+    let pages = try FileManager.default.contentsOfDirectory(
+      atPath: ProjectFiles.root.appending(path: "spec").path
+    )
+    .filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }
+    let statements = try statements(on: pages)
+    let kinds = Set(statements.map { $0.prefix { !$0.isNumber } })
+    try #require(kinds.contains("SERP-"))
+    let files = FileManager.default.enumerator(
+      at: ProjectFiles.root.appending(path: folder), includingPropertiesForKeys: nil)
+    var pointers = 0
+    while let file = files?.nextObject() as? URL {
+      guard ["swift", "md"].contains(file.pathExtension) else { continue }
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for match in text.matches(of: /\b(?:Q-)?[A-Z]{3,}-[0-9]+\b|\b(?:Q-)?PYRO[345]-[0-9]+\b/) {
+        let number = String(match.0)
+        guard kinds.contains(number.prefix { !$0.isNumber }) || number.contains("PYRO") else { continue }
+        pointers += 1
+        #expect(statements.contains(number), "\(file.lastPathComponent) names \(number)")
+      }
+    }
+    #expect(pointers > 10)
+  }
+
   @Test func vectorsNameStatementsThatThereAre() throws {
     let statements = try statements(on: Self.pages + ["quirks"])
     let named = Set(try vectors().flatMap(\.statements))

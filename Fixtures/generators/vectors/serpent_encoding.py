@@ -23,6 +23,22 @@ VALUES = {
 }
 
 
+# By how the name of a value begins, the longest first.
+STATEMENTS = {
+    "none": "SERP-102", "true": "SERP-102", "false": "SERP-102", "string": "SERP-103", "ellipsis": "SERP-103", "zero": "SERP-104", "int": "SERP-104",
+    "float": "SERP-105", "infinity": "SERP-105", "nan": "SERP-105", "complex": "SERP-106", "bytes": "SERP-107", "list": "SERP-108", "tuple": "SERP-108",
+    "set": "SERP-108", "set-empty": "SERP-109", "frozenset": "SERP-108", "dict": "SERP-108", "dict-tuple-keys": "SERP-111", "set-ints": "SERP-111",
+    "set-strings": "SERP-111", "deep": "SERP-113",
+}
+
+
+def statements(name, options):
+    of_value = [STATEMENTS[start] for start in sorted(STATEMENTS, key=len, reverse=True) if name.startswith(start)][:1]
+    layout = ["SERP-110"] if options.get("indent") else []
+    order = ["SERP-112"] if layout and name.startswith(("set-", "frozenset", "dict")) else []
+    return ["SERP-101"] + of_value + layout + order
+
+
 def add(suite):
     for name, value in VALUES.items():
         for indent, module, raw in itertools.product((False, True), repeat=3):
@@ -37,5 +53,5 @@ def add(suite):
             node = typed(value)
             if name in ("set-mixed",):
                 continue
-            suite.encodes(f"encode-{name}{suffix}", node, "What serpent.dumps writes for this value.", ["SERP-40"], options=options,
+            suite.encodes(f"encode-{name}{suffix}", node, "What serpent.dumps writes for this value.", statements(name, options), options=options,
                           source={"input": suite.reference, "verdict": suite.reference})
