@@ -7,12 +7,9 @@ Python's garbage collector is off while they run. The best of all runs counts, i
 thread, as with ours.
 """
 import gc
-import json
 import os
 import pickle
-import struct
 import sys
-import time
 
 import lxml.etree
 import msgpack
@@ -20,30 +17,7 @@ import orjson
 import serpent
 from rpyc.core import brine
 
-WORKLOADS = ("telemetry", "numbers", "messages", "text", "nested")
-
-
-def documents(folder, name, form):
-    with open(os.path.join(folder, "%s.%s" % (name, form)), "rb") as file:
-        data = file.read()
-    if name != "messages":
-        return [data]
-    out, at = [], 0
-    while at < len(data):
-        (length,) = struct.unpack_from(">I", data, at)
-        out.append(data[at + 4:at + 4 + length])
-        at += 4 + length
-    return out
-
-
-def best(seconds, body):
-    shortest, start, runs = float("inf"), time.thread_time(), 0
-    while runs < 3 or time.thread_time() - start < seconds:
-        began = time.thread_time()
-        body()
-        shortest = min(shortest, time.thread_time() - began)
-        runs += 1
-    return shortest * 1e3
+from measuring import WORKLOADS, best, documents, row
 
 
 def loop(function, items):
@@ -51,12 +25,6 @@ def loop(function, items):
         for item in items:
             function(item)
     return body
-
-
-def row(name, task, who, items, milliseconds):
-    size = sum(len(item) for item in items)
-    print(json.dumps({"workload": name, "task": task, "who": who, "bytes": size, "milliseconds": milliseconds}),
-          flush=True)
 
 
 def measure(folder, name, seconds):
