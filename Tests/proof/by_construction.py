@@ -16,7 +16,7 @@ import sys
 
 MODULES = ["PythonValues", "WireCore", "SerpentCodec", "BrineCodec", "VinegarCodec", "XMLPickleCodec", "CXMLPickle", "InertReaders",
            "WirePolicy", "PyroWire", "RPyCWire"]
-MEMORY = {"memcpy", "memmove", "memset", "memcmp", "memchr", "strlen", "strcmp", "strcspn", "strncmp", "malloc", "calloc", "realloc", "free", "bzero", "_Znwm", "_ZdlPv",
+MEMORY = {"memcpy", "memmove", "memset", "memcmp", "memchr", "strlen", "strcmp", "strcspn", "strncmp", "malloc", "calloc", "realloc", "free", "malloc_usable_size", "bzero", "_Znwm", "_ZdlPv",
           "posix_memalign", "__stack_chk_fail", "snprintf", "abort", "_GLOBAL_OFFSET_TABLE_", "__tls_get_addr", "strtod_l", "newlocale"}
 MATHEMATICS = {"trunc", "round", "rint", "floor", "ceil", "fmod", "ldexp", "scalbn", "pow", "log2", "log10", "nearbyint", "fma"}
 ZLIB = {"inflateInit2_", "inflateInit_", "inflate", "inflateEnd", "inflateReset", "inflateReset2", "deflateInit2_", "deflateInit_", "deflate", "deflateEnd", "deflateBound", "adler32", "crc32", "zlibVersion"}
@@ -24,7 +24,7 @@ ZLIB = {"inflateInit2_", "inflateInit_", "inflate", "inflateEnd", "inflateReset"
 LIBXML2 = {"xmlStopParser", "xmlSetStructuredErrorFunc", "xmlParseDocument", "xmlInitParser", "xmlGetPredefinedEntity", "xmlFreeParserCtxt", "xmlFreeEnumeration", "xmlFreeDoc",
            "xmlCtxtUseOptions", "xmlCreateIOParserCtxt", "xmlByteConsumed", "__xmlStructuredErrorContext", "__xmlStructuredError"}
 OURS = re.compile(r"^(cxp_|__swift_|symbolic |block_|\.L|get_|_swift_FORCE_LOAD|__CurrentModule|llvm\.|\$s\d)")
-RUNTIME = re.compile(r"^(swift_|_swift_|__swift_|\$s)")
+RUNTIME = re.compile(r"^(swift_|_swift_|_swiftEmpty|__swift_|\$s)")
 # Swift symbols that would open what is to be shut: types by name, reflection, standard input and output, the command line,
 # and every module that does more than count.
 RULED_OUT = [("a type by its name", re.compile(r"typeByName|swift_getTypeByName|getTypeByMangledNameInEnvironment|NSClassFromString")),
