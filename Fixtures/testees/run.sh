@@ -17,20 +17,18 @@ python2=
 for candidate in /usr/bin/python2.7 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/2.7*/bin/python2.7; do
   if [ -x "$candidate" ]; then python2=$candidate; fi
 done
-package=.venv/gnosis/Gnosis_Utils-1.2.2
-if [ -n "$python2" ] && [ -d "$package" ]; then
-  set -- "$@" --known "Gnosis 1.2.2=$here/known/gnosis.jsonl" --testee \
-    "Gnosis 1.2.2=PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$package exec $python2 $here/gnosis_peer.py"
-else
-  echo "run.sh: Gnosis_Utils or a Python 2.7 is not here" >&2
-fi
-package=.venv/pyro3/Pyro-3.16
-if [ -n "$python2" ] && [ -d "$package" ]; then
-  set -- "$@" --known "Pyro 3.16=$here/known/pyro_3.16.jsonl" --testee \
-    "Pyro 3.16=PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$package exec $python2 $here/pyro3_peer.py"
-else
-  echo "run.sh: Pyro 3.16 or a Python 2.7 is not here" >&2
-fi
+while read -r package file script; do
+  name=$(echo "$file" | tr '_' ' ')
+  if [ -z "$python2" ] || [ ! -d ".venv/$package" ]; then
+    echo "run.sh: $name or a Python 2.7 is not here" >&2
+    continue
+  fi
+  set -- "$@" --known "$name=$here/known/$file.jsonl" --testee \
+    "$name=PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=.venv/$package exec $python2 $here/$script"
+done <<TESTEES
+gnosis/Gnosis_Utils-1.2.2 Gnosis_1.2.2 gnosis_peer.py
+pyro3/Pyro-3.16 Pyro_3.16 pyro3_peer.py
+TESTEES
 
 while read -r environment file script; do
   name=$(echo "$file" | tr '_' ' ')

@@ -152,23 +152,10 @@ struct BrineLenientLoader {
     case .bytes(let text): if let number = pythonInteger(text) { return number }
     case .string(let text): if let number = pythonInteger(Array(text.utf8)) { return number }
     case .float(let number):
-      if number.isFinite { return whole(number) }
+      if number.isFinite { return .integer(ofWhole: number.rounded(.towardZero)) }
     default: break
     }
     throw WireError(.syntax, at: start, reading: "a long", "it is made of something other than an integer")
-  }
-
-  /// The integer before the point: 53 bits of it, and zeros.
-  private func whole(_ number: Double) -> PythonValue {
-    let whole = number.rounded(.towardZero)
-    if let small = Int64(exactly: whole) { return .int(small) }
-    let shift = Int(whole.exponent) - Double.significandBitCount
-    let bits = whole.significandBitPattern | 1 << UInt64(Double.significandBitCount)
-    var words = [UInt64](repeating: 0, count: shift / 64)
-    words.append(bits << UInt64(shift % 64))
-    let carried = shift % 64 == 0 ? 0 : bits >> UInt64(64 - shift % 64)
-    if carried > 0 { words.append(carried) }
-    return .integer(isNegative: whole < 0, magnitude: words)
   }
 
   // MARK: Steps

@@ -95,16 +95,6 @@ extension JSONDocument {
   }
 }
 
-/// The value of a hexadecimal digit of either case.
-func hexDigit(_ byte: UInt8) -> UInt8? {
-  switch byte {
-  case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-  case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-  case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-  default: nil
-  }
-}
-
 extension OutputBuffer {
   /// Appends a JSON string in ASCII: what reads a line at a time must not take U+2028 for the end of one.
   mutating func append(json text: String) {

@@ -46,16 +46,7 @@ extension TypedMembers {
 
   /// TEST-6: two lower-case hexadecimal digits a byte.
   func hexBytes() throws(WireError) -> [UInt8] {
-    let digits = Array(try text(.v).utf8)
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(digits.count / 2)
-    var index = 0
-    while index + 1 < digits.count, let high = hexDigit(digits[index]), let low = hexDigit(digits[index + 1])
-    {
-      bytes.append(high << 4 | low)
-      index += 2
-    }
-    guard index == digits.count else {
+    guard let bytes = bytes(ofHex: try text(.v).utf8) else {
       throw failure(.syntax, "its member v must be pairs of hexadecimal digits")
     }
     return bytes

@@ -41,4 +41,16 @@ extension PythonValue {
     let word = magnitude.first ?? 0
     return .int(isNegative ? Int64(truncatingIfNeeded: 0 &- word) : Int64(truncatingIfNeeded: word))
   }
+
+  /// The integer that a float is, which is finite and has no fraction.
+  package static func integer(ofWhole float: Double) -> PythonValue {
+    if let small = Int64(exactly: float) { return .int(small) }
+    // From 2^63 on the exponent is above 52, so that the significand only moves up.
+    let shift = Int(float.exponent) - Double.significandBitCount
+    let significand = float.significandBitPattern | 1 << UInt64(Double.significandBitCount)
+    var words = [UInt64](repeating: 0, count: shift / 64)
+    words.append(significand << UInt64(shift % 64))
+    if shift % 64 > 11 { words.append(significand >> UInt64(64 - shift % 64)) }
+    return .integer(isNegative: float < 0, magnitude: words)
+  }
 }

@@ -98,7 +98,8 @@ extension PythonValue {
     while index > 0 {
       index -= 1
       if digits[index] == UInt8(ascii: "_") { continue }
-      guard let digit = hexDigitValue(digits[index]), digit < 1 << bitsPerDigit else { return nil }
+      guard let value = hexDigit(digits[index]), value < 1 << bitsPerDigit else { return nil }
+      let digit = UInt64(value)
       word |= digit << filled
       filled += bitsPerDigit
       seen += 1
@@ -111,14 +112,5 @@ extension PythonValue {
     guard seen > 0 else { return nil }
     words.append(word)
     return words
-  }
-
-  private static func hexDigitValue(_ byte: UInt8) -> UInt64? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(byte - UInt8(ascii: "0"))
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(byte - UInt8(ascii: "a") + 10)
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt64(byte - UInt8(ascii: "A") + 10)
-    default: nil
-    }
   }
 }

@@ -55,10 +55,10 @@ extension RPyCConversation {
     guard let name = name(1, arguments, document, base: base) else { return nil }
     let offset = base + nodeOffset(arguments, 1)
     let owner = current.direction.reversed
-    let isOnRoot = object != nil && object == self[owner].root
+    let isOnRoot = object != nil && object == ends[owner].root
     if isOnRoot { noteClassic(name, at: offset) }
     let called = callAnswer(name, isOnRoot: isOnRoot)
-    let attribute = options.names.attribute(name, generation: self[owner].generation)
+    let attribute = options.names.attribute(name, generation: ends[owner].generation)
     let answer = handler == .callAttribute ? called : attribute
     if called == .allow, attribute == .allow, RPyCNames.isTheSameForAll(name) { allowedNames.insert(name) }
     if case .refuse(let rule, let reason) = answer {
@@ -73,7 +73,7 @@ extension RPyCConversation {
     if isOnRoot, RPyCNames.classicCalls.contains(plain) {
       return .refuse(.dangerousCall, reason: "a call of \(quoted(name)) on the root object runs code")
     }
-    return options.names.call(name, generation: self[current.direction.reversed].generation)
+    return options.names.call(name, generation: ends[current.direction.reversed].generation)
   }
 
   /// RPYC-41: what only a classic connection asks of a root object.
@@ -86,7 +86,7 @@ extension RPyCConversation {
 
   /// RPYC-43: the object called was asked for under a name that runs code.
   private mutating func judgeCallOfReference(_ object: RPyCObjectKey?, base: Int) {
-    guard let object, let name = self[current.direction.reversed].references[object]?.dangerousName else {
+    guard let object, let name = ends[current.direction.reversed].references[object]?.dangerousName else {
       return
     }
     report(.dangerousCall, at: base, "a call of \(quoted(name)), which runs code")
@@ -107,7 +107,7 @@ extension RPyCConversation {
   private mutating func judgePickleRequest(_ arguments: RPyCArguments, base: Int) {
     let loader = current.direction == .clientToServer ? "client" : "server"
     var detail = "PICKLE: the \(loader) asks for a pickle, and what it loads can run any code"
-    if current.direction == .serverToClient, self[.serverToClient].generation != .six {
+    if current.direction == .serverToClient, ends[.serverToClient].generation != .six {
       detail +=
         "; rpyc 4.0.0 to 5.3.1 do so when numpy meets a reference, so that a client takes the server over "
       detail += "(CVE-2024-27758, fixed in 6.0.0)"
@@ -118,7 +118,7 @@ extension RPyCConversation {
   private mutating func judgeSlicing(_ arguments: RPyCArguments, _ document: Span<UInt8>, base: Int) {
     for place in 1...2 {
       guard let name = name(place, arguments, document, base: base) else { continue }
-      let answer = options.names.attribute(name, generation: self[current.direction.reversed].generation)
+      let answer = options.names.attribute(name, generation: ends[current.direction.reversed].generation)
       if case .refuse(let rule, let reason) = answer {
         report(rule, at: base + nodeOffset(arguments, place), reason)
       }

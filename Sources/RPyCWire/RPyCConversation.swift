@@ -35,8 +35,8 @@ public struct RPyCConversation: Conversation, Sendable {
   }
 
   let options: Options
-  var client: RPyCEnd
-  var server: RPyCEnd
+  /// What each end has sent so far.
+  var ends: BothDirections<RPyCEnd>
   var scanner: RPyCScanner
   var boxes = RPyCBoxes()
   /// Names that were found to be harmless, whoever asks for them of what.
@@ -55,8 +55,8 @@ public struct RPyCConversation: Conversation, Sendable {
   /// Begins a conversation.
   public init(options: Options = Options()) {
     self.options = options
-    client = RPyCEnd(limits: options.limits, isMidstream: options.beginsMidstream)
-    server = RPyCEnd(limits: options.limits, isMidstream: options.beginsMidstream)
+    let fresh = RPyCEnd(limits: options.limits, isMidstream: options.beginsMidstream)
+    ends = BothDirections(fromClient: fresh, fromServer: fresh)
     var limits = options.limits
     limits.depth = limits.treeDepth
     scanner = RPyCScanner(limits: limits)
@@ -69,28 +69,18 @@ public struct RPyCConversation: Conversation, Sendable {
   public var dialectServer: RPyCGeneration? { dialect(of: .serverToClient) }
 
   /// The version of rpyc that the client has given in an exception.
-  public var versionClient: String? { client.version }
+  public var versionClient: String? { ends.fromClient.version }
 
   /// The version of rpyc that the server has given in an exception.
-  public var versionServer: String? { server.version }
+  public var versionServer: String? { ends.fromServer.version }
 
   /// RPYC-12: up to rpyc 5 the generation shows in object ids only; an end that has sent none is taken
   /// for what the other is, or for the newer.
   private func dialect(of direction: Direction) -> RPyCGeneration? {
-    let end = self[direction]
+    let end = ends[direction]
     guard let layout = end.layout else { return nil }
     if layout.isRaw { return .six }
-    return end.idForm ?? self[direction.reversed].idForm ?? .fourFive
-  }
-
-  /// The end that sends in a direction. It is lent and not copied: this is asked for many times a message.
-  subscript(direction: Direction) -> RPyCEnd {
-    _read {
-      if direction == .clientToServer { yield client } else { yield server }
-    }
-    _modify {
-      if direction == .clientToServer { yield &client } else { yield &server }
-    }
+    return end.idForm ?? ends[direction.reversed].idForm ?? .fourFive
   }
 
   // MARK: Conversation
@@ -101,14 +91,14 @@ public struct RPyCConversation: Conversation, Sendable {
   ) {
     var position = 0
     while true {
-      switch self[direction].decoder.next(bytes, at: &position) {
+      switch ends[direction].decoder.next(bytes, at: &position) {
       case .needsMore: return
       case .tooLarge(let header): passOver(header, direction, &sink)
       case .frame(let header, .input(let start)):
         let end = start + header.length
         take(header, bytes.extracting(start..<end), bytes[end], direction, &sink)
       case .frame(let header, .held):
-        let held = self[direction].decoder.held
+        let held = ends[direction].decoder.held
         let end = RPyCFrameHeader.size + header.length
         take(header, held.span.extracting(RPyCFrameHeader.size..<end), held[end], direction, &sink)
       }
@@ -119,24 +109,24 @@ public struct RPyCConversation: Conversation, Sendable {
   public mutating func lose<Sink: ConversationSink>(
     _ count: Int?, from direction: Direction, into sink: inout Sink
   ) {
-    self[direction].decoder.lose(count)
-    self[direction].isComplete = false
-    self[direction].isUnsure = true
+    ends[direction].decoder.lose(count)
+    ends[direction].isComplete = false
+    ends[direction].isUnsure = true
   }
 
   /// Learns that no more bytes come from one direction; see `Conversation`.
   public mutating func end<Sink: ConversationSink>(
     _ direction: Direction, because ending: StreamEnding, into sink: inout Sink
   ) {
-    guard !self[direction].hasEnded else { return }
-    self[direction].hasEnded = true
+    guard !ends[direction].hasEnded else { return }
+    ends[direction].hasEnded = true
     findings.removeAll(keepingCapacity: true)
-    let pending = self[direction].decoder.pending
-    if pending > 0, ending != .unseen, !self[direction].isUnsure {
+    let pending = ends[direction].decoder.pending
+    if pending > 0, ending != .unseen, !ends[direction].isUnsure {
       findings.append(
         Finding(.truncatedStream, "the connection ended inside a frame, of which \(pending) bytes had come"))
     }
-    if client.hasEnded, server.hasEnded {
+    if ends.fromClient.hasEnded, ends.fromServer.hasEnded {
       reportStrays(all: true)
       reportUnanswered(.clientToServer)
       reportUnanswered(.serverToClient)
@@ -151,12 +141,12 @@ public struct RPyCConversation: Conversation, Sendable {
   private mutating func passOver<Sink: ConversationSink>(
     _ header: RPyCFrameHeader, _ direction: Direction, _ sink: inout Sink
   ) {
-    self[direction].isComplete = false
-    if self[direction].isUnsure {
-      self[direction].decoder.lose(nil)
+    ends[direction].isComplete = false
+    if ends[direction].isUnsure {
+      ends[direction].decoder.lose(nil)
       return
     }
-    self[direction].isUnsure = true
+    ends[direction].isUnsure = true
     sink.finding(
       Finding(
         .resourceLimit, offset: 0,
@@ -170,7 +160,7 @@ public struct RPyCConversation: Conversation, Sendable {
   ) {
     findings.removeAll(keepingCapacity: true)
     current = RPyCCurrentMessage(index: nextIndex, direction: direction, flag: header.flag)
-    let wasUnsure = self[direction].isUnsure
+    let wasUnsure = ends[direction].isUnsure
     let isTerminated = terminator == RPyCFrameHeader.terminator
     if !isTerminated {
       report(
@@ -221,11 +211,11 @@ public struct RPyCConversation: Conversation, Sendable {
       }
     if wasUnsure, !isReadable || !isTerminated {
       // What was taken for a frame was none.
-      self[direction].decoder.seekFrame(fromHere: false)
+      ends[direction].decoder.seekFrame(fromHere: false)
       return
     }
-    self[direction].isUnsure = !isTerminated
-    if !isReadable, current.sequence == nil { self[direction].isComplete = false }
+    ends[direction].isUnsure = !isTerminated
+    if !isReadable, current.sequence == nil { ends[direction].isComplete = false }
     nextIndex += 1
     sink.message(current.observed(payloadLength: payload.count), payload: payload)
     reportStrays(all: false)

@@ -5,7 +5,7 @@ extension RPyCConversation {
   /// Looks at the first bytes of a payload only. Returns whether they begin a message.
   mutating func skim(_ payload: Span<UInt8>) -> Bool {
     if current.flag == 1 { return true }
-    let layout = RPyCScanner.layout(of: payload, otherwise: self[current.direction].layout)
+    let layout = RPyCScanner.layout(of: payload, otherwise: ends[current.direction].layout)
     let start = layout.isBound ? RPyCThreadIDs.size : 0
     guard payload.count >= start + RPyCMessageGuess.size,
       let guess = RPyCMessageGuess(payload.extracting(start...))
@@ -23,7 +23,7 @@ extension RPyCConversation {
   mutating func judge(_ payload: Span<UInt8>) -> Bool {
     let direction = current.direction
     do throws(RPyCFault) {
-      let scan = try scanner.scan(payload, otherwise: self[direction].layout)
+      let scan = try scanner.scan(payload, otherwise: ends[direction].layout)
       (current.kind, current.sequence) = (scan.kind, scan.sequence)
       learn(scanner.layout)
       let document = payload.extracting(scan.documentStart...)
@@ -42,22 +42,23 @@ extension RPyCConversation {
 
   /// RPYC-11, RPYC-14: notes the form of a direction, and whether the two fit each other.
   private mutating func learn(_ layout: RPyCLayout) {
-    guard self[current.direction].layout != layout else { return }
-    self[current.direction].layout = layout
+    guard ends[current.direction].layout != layout else { return }
+    ends[current.direction].layout = layout
     checkDialects()
   }
 
   /// RPYC-12: notes the form of the object ids of a direction.
   mutating func learn(idForm: RPyCGeneration) {
-    guard self[current.direction].idForm != idForm else { return }
-    self[current.direction].idForm = idForm
+    guard ends[current.direction].idForm != idForm else { return }
+    ends[current.direction].idForm = idForm
     checkDialects()
   }
 
   private mutating func checkDialects() {
-    guard let ours = client.layout, let theirs = server.layout else { return }
+    guard let ours = ends.fromClient.layout, let theirs = ends.fromServer.layout else { return }
     let sameForm = ours.isRaw == theirs.isRaw
-    let sameIDs = ours.isRaw || client.idForm == nil || server.idForm == nil || client.idForm == server.idForm
+    let (ourIDs, theirIDs) = (ends.fromClient.idForm, ends.fromServer.idForm)
+    let sameIDs = ours.isRaw || ourIDs == nil || theirIDs == nil || ourIDs == theirIDs
     guard !sameForm || !sameIDs, let clientDialect = dialectClient, let serverDialect = dialectServer else {
       return
     }
@@ -141,7 +142,7 @@ extension RPyCConversation {
   /// The root object, and by its class whether the connection is a classic one. RPYC-41.
   private mutating func noteRoot(_ scan: RPyCScan, _ document: Span<UInt8>) {
     guard let node = boxes.remote.first, let key = RPyCObjectKey(scanner.tape, at: node) else { return }
-    self[current.direction].root = key
+    ends[current.direction].root = key
     reportOnce(
       .noAuthentication, "",
       "the root object is served to whoever connects: RPyC has no authentication of its own")
@@ -166,7 +167,7 @@ extension RPyCConversation {
       strays.remove(at: early)
       return
     }
-    if let other = self[direction].open(request, sequence: sequence), self[direction].isComplete {
+    if let other = ends[direction].open(request, sequence: sequence), ends[direction].isComplete {
       report(
         .duplicateSequence, at: nil,
         "a request has the number \(sequence) of request \(other.index), which is still open")
@@ -176,11 +177,11 @@ extension RPyCConversation {
   /// RPYC-50: finds the request that the message under way answers.
   mutating func answer(_ sequence: Int) -> RPyCOpenRequest? {
     let asker = current.direction.reversed
-    if let request = self[asker].close(sequence) {
+    if let request = ends[asker].close(sequence) {
       current.answers = request.index
       return request
     }
-    if self[asker].isComplete {
+    if ends[asker].isComplete {
       strays.append(RPyCStray(index: current.index, sequence: sequence, direction: current.direction))
     }
     return nil
@@ -190,7 +191,7 @@ extension RPyCConversation {
   mutating func reportStrays(all: Bool) {
     while let stray = strays.first, all || current.index - stray.index >= Self.patience {
       strays.removeFirst()
-      guard self[stray.direction.reversed].isComplete else { continue }
+      guard ends[stray.direction.reversed].isComplete else { continue }
       findings.append(
         Finding(
           .unsolicitedReply, message: stray.index,
@@ -200,8 +201,8 @@ extension RPyCConversation {
 
   /// RPYC-53: reports requests that were never answered. CLOSE seldom is.
   mutating func reportUnanswered(_ direction: Direction) {
-    guard self[direction.reversed].isComplete else { return }
-    let unanswered = self[direction].requests.values
+    guard ends[direction.reversed].isComplete else { return }
+    let unanswered = ends[direction].requests.values
       .filter { $0.handler != .close && $0.handler != .delete }.map(\.index).sorted()
     for index in unanswered.prefix(Self.mostUnanswered) {
       findings.append(Finding(.missingReply, message: index, "a request was never answered"))

@@ -45,7 +45,7 @@ extension RPyCConversation {
       if tape.name(at: node + 1, in: document) == "_remote_version",
         let version = tape.name(at: node + 2, in: document), version != "<version denied>"
       {
-        self[current.direction].version = version
+        ends[current.direction].version = version
         reportOnce(
           .versionExposed, current.direction.rawValue, at: base + tape[node].offset,
           "an exception tells the version of rpyc, \(quoted(version))")

@@ -12,7 +12,7 @@ extension RPyCConversation {
       guard let key = RPyCObjectKey(scanner.tape, at: node) else { continue }
       learn(idForm: scanner.tape.idForm(at: node))
       let className = options.describes ? scanner.tape.className(at: node, in: document) : nil
-      self[direction].handOut(key, dangerousName: request?.dangerousName, className: className)
+      ends[direction].handOut(key, dangerousName: request?.dangerousName, className: className)
     }
     for node in boxes.local {
       guard let key = RPyCObjectKey(scanner.tape, at: node) else { continue }
@@ -24,7 +24,7 @@ extension RPyCConversation {
   /// RPYC-24: an end uses references only that the other has handed out.
   mutating func check(_ key: RPyCObjectKey, at offset: Int) {
     let owner = current.direction.reversed
-    guard self[owner].knowsItsReferences, self[owner].references[key] == nil else { return }
+    guard ends[owner].knowsItsReferences, ends[owner].references[key] == nil else { return }
     report(.unknownReference, at: offset, "an object id that its owner has not handed out, or has got back")
   }
 
@@ -36,7 +36,7 @@ extension RPyCConversation {
       count = Int(clamping: Int64(bitPattern: scanner.tape[node].payload))
     }
     let owner = current.direction.reversed
-    guard let out = self[owner].release(object.key, count: count), self[owner].knowsItsReferences, count > out
+    guard let out = ends[owner].release(object.key, count: count), ends[owner].knowsItsReferences, count > out
     else { return }
     report(.unknownReference, at: base, "DEL of \(count) references to an object; \(out) were handed out")
   }

@@ -101,7 +101,7 @@ extension RPyCConversation {
     _ key: RPyCObjectKey?, _ node: Int, _ document: Span<UInt8>, of owner: Direction
   ) -> String {
     guard let key else { return "?" }
-    let name = scanner.tape.className(at: node, in: document) ?? self[owner].references[key]?.className
+    let name = scanner.tape.className(at: node, in: document) ?? ends[owner].references[key]?.className
     return "\(plain(name ?? "object"))@\(key.instance == 0 ? key.type : key.instance)"
   }
 

@@ -1,3 +1,5 @@
+import WireCore
+
 /// The decimal digits that eight bytes begin with, all looked at in one step.
 struct DigitRun {
   /// How many there are, times eight.
@@ -25,15 +27,9 @@ struct DigitRun {
       && (bits == 8 || digits & 0xFF != 0)
   }
 
-  /// The number that they write, of which there is one at least: pairs, then fours, then all at once.
+  /// The number that they write, of which there is one at least; what comes after them is moved out.
   @inline(__always)
-  var value: UInt64 {
-    let aligned = digits &<< (64 &- bits)
-    let pairs = aligned &* 10 &+ aligned >> 8
-    let low = (pairs & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
-    let high = (pairs >> 16 & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
-    return (low &+ high) >> 32
-  }
+  var value: UInt64 { joinedDecimals(digits &<< (64 &- bits)) }
 
   /// Ten to the power of their number, which is below eight.
   @inline(__always)

@@ -92,7 +92,7 @@ private enum RealNumber {
   func compared(to float: Double) -> Comparison {
     if float.isNaN { return .unordered }
     if float.isInfinite { return float > 0 ? .less : .greater }
-    switch PythonValue.integer(flooring: float) {
+    switch PythonValue.integer(ofWhole: float.rounded(.down)) {
     case .int(let floor): return compared(to: .integer(floor), hasFraction: Double(floor) != float)
     case .bigInt(let floor): return compared(to: .wide(floor), hasFraction: false)
     default: return .unordered
@@ -109,20 +109,5 @@ private enum RealNumber {
     case (_, .wide(let other)): other.isNegative ? .greater : .less
     default: .unordered
     }
-  }
-}
-
-extension PythonValue {
-  /// The greatest integer not above a finite float.
-  fileprivate static func integer(flooring float: Double) -> PythonValue {
-    let floor = float.rounded(.down)
-    if let small = Int64(exactly: floor) { return .int(small) }
-    // From 2^63 on the exponent is above 52, so that the significand only moves up.
-    let shift = Int(floor.exponent) - 52
-    let significand = floor.significandBitPattern | 1 << 52
-    var words = [UInt64](repeating: 0, count: shift / 64)
-    words.append(significand << UInt64(shift % 64))
-    if shift % 64 > 11 { words.append(significand >> UInt64(64 - shift % 64)) }
-    return .integer(isNegative: floor < 0, magnitude: words)
   }
 }

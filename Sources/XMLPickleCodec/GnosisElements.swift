@@ -15,7 +15,7 @@ extension DocumentReader {
   mutating func startAttribute(_ element: borrowing XMLElement) throws(WireError) {
     guard element.name == .attr else { throw misplaced(element) }
     guard element.has(.name) else { throw error(.syntax, "attribute", "it has no name") }
-    try add(.string(try name(.name, of: element)), id: nil)
+    try add(.string(try name(.name, of: element)))
     let isState = element.with(.name) { $0.isText("__getstate__") }
     try startTyped(element, hasIdentity: !isState)
   }

@@ -175,33 +175,26 @@ extension GnosisWriter {
     let text = bytes.span
     // What stands for itself is copied run by run.
     var start = 0
-    for index in text.indices where !isPlain(text[index]) {
+    for index in text.indices {
+      let form: StaticString?
+      switch text[index] {
+      case UInt8(ascii: "&"): form = "&amp;"
+      case UInt8(ascii: "<"): form = "&lt;"
+      case UInt8(ascii: ">"): form = "&gt;"
+      case UInt8(ascii: "\""): form = "&quot;"
+      case UInt8(ascii: "'"): form = "&apos;"
+      case UInt8(ascii: "\\"): form = "\\\\"
+      case 0x20..<0x7F: continue
+      case 0x09: form = "\\t"
+      case 0x0A: form = "\\n"
+      case 0x0D: form = "\\r"
+      default: form = nil
+      }
       output.append(text.extracting(start..<index))
       start = index + 1
-      switch text[index] {
-      case UInt8(ascii: "&"): output.append("&amp;")
-      case UInt8(ascii: "<"): output.append("&lt;")
-      case UInt8(ascii: ">"): output.append("&gt;")
-      case UInt8(ascii: "\""): output.append("&quot;")
-      case UInt8(ascii: "'"): output.append("&apos;")
-      case UInt8(ascii: "\\"): output.append("\\\\")
-      case 0x09: output.append("\\t")
-      case 0x0A: output.append("\\n")
-      case 0x0D: output.append("\\r")
-      default: output.append("\\x", hex: UInt32(text[index]), 2)
-      }
+      if let form { output.append(form) } else { output.append("\\x", hex: UInt32(text[index]), 2) }
     }
     output.append(text.extracting(start..<text.count))
-  }
-
-  /// Whether a byte stands for itself between quotes.
-  private func isPlain(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"),
-      UInt8(ascii: "\\"):
-      false
-    default: byte >= 0x20 && byte < 0x7F
-    }
   }
 
   /// XMLP-19: text in the body of an element.

@@ -43,7 +43,7 @@ private enum RPyCTestee {
     _ rest: Span<UInt8>, base: Int, _ options: TesteeOptions
   ) throws(WireError) -> (PythonValue, size: Int) {
     guard rest.count >= 5 else { throw cut(rest, base) }
-    let length = (0..<4).reduce(0) { $0 << 8 | Int(rest[$1]) }
+    let length = Int(bigEndian32(rest, at: 0))
     guard length <= options.limits.bytes else {
       throw WireError(.limit, at: base, reading: "RPyC frame", "\(length) bytes of data")
     }
@@ -96,7 +96,9 @@ private enum RPyCTestee {
     fields.set("sequence", message.sequence)
     fields.set("flags", Int(flag))
     if let threads = message.threads {
-      fields.set("threads", .tuple([number(threads.sender), number(threads.receiver)]))
+      fields.set(
+        "threads",
+        .tuple([threads.sender, threads.receiver].map { .integer(isNegative: false, magnitude: [$0]) }))
     }
     switch message.body {
     case .request(let handler, let arguments):
@@ -106,11 +108,6 @@ private enum RPyCTestee {
     case .exception(let exception): fields.set("body", .exception(exception))
     }
     return fields.value
-  }
-
-  private static func number(_ id: UInt64) -> PythonValue {
-    if let small = Int64(exactly: id) { return .int(small) }
-    return PythonBigInt(isNegative: false, magnitude: [id]).map { .bigInt($0) } ?? .none
   }
 
   static func stream(

@@ -38,17 +38,7 @@ struct Transcript {
     }
     guard words.count == 2 else { return nil }
     if words[1] == "end" { return (direction, .end) }
-    return hexBytes(Array(words[1].utf8)).map { (direction, .bytes($0)) }
-  }
-
-  private static func hexBytes(_ digits: [UInt8]) -> [UInt8]? {
-    guard digits.count.isMultiple(of: 2) else { return nil }
-    var bytes: [UInt8] = []
-    for index in stride(from: 0, to: digits.count, by: 2) {
-      guard let high = hexDigit(digits[index]), let low = hexDigit(digits[index + 1]) else { return nil }
-      bytes.append(high << 4 | low)
-    }
-    return bytes
+    return bytes(ofHex: words[1].utf8).map { (direction, .bytes($0)) }
   }
 
   /// What a conversation makes of it (TEST-32); `also` adds what its protocol has besides.
