@@ -99,8 +99,8 @@ def build(every, count):
         plant(planted)
         log = WORK / "build.log"
         with open(log, "w") as output:
-            status = subprocess.run(["swift", "build", "--build-tests", "--package-path", str(TREE)], stdout=output,
-                                    stderr=subprocess.STDOUT).returncode
+            command = ["swift", "build", *suites.BUILT_AS, "--build-tests", "--package-path", str(TREE)]
+            status = subprocess.run(command, stdout=output, stderr=subprocess.STDOUT).returncode
         if status == 0:
             return planted[:count], dropped
         guilty = blamed(planted, log.read_text())
@@ -123,7 +123,7 @@ def measure(name, seconds):
 
 def judge(fault, names, seconds):
     """Runs some test targets with a fault switched on: what noticed it, or nothing."""
-    limit = 60 + 8 * sum(measure(name, seconds) for name in names)
+    limit = 20 + 8 * sum(measure(name, seconds) for name in names)
     outcome = suites.run(TREE, names, fault.number, limit)
     return {"by": outcome.by, "in": names} if outcome.noticed else {}
 
