@@ -56,7 +56,7 @@ def decoders(root):
 
 
 def changed_number(text, choose):
-    """The number one more or one less; a float plus 1."""
+    """The number one more or one less; a float plus 1, or twice as much where 1 is too little to change it."""
     if text.startswith("0x"):
         value = int(text, 16)
     elif text[:2] in ("0b", "0o"):
@@ -64,7 +64,8 @@ def changed_number(text, choose):
     elif text.replace("_", "").isdigit():
         value = int(text.replace("_", ""))
     else:
-        return repr(float(text.replace("_", "")) + 1)
+        number = float(text.replace("_", ""))
+        return repr(number + 1 if number + 1 != number else number * 2)
     value += choose.choice((1, -1)) if value else 1
     return hex(value) if text.startswith("0x") else str(value)
 

@@ -48,6 +48,7 @@ class Places(unittest.TestCase):
         self.assertEqual(found_in("x = 0"), [("0", "1")])
         self.assertIn(found_in("x = 0x1F"), ([("0x1F", "0x20")], [("0x1F", "0x1e")]))
         self.assertEqual(found_in("x = 0.5"), [("0.5", "1.5")])
+        self.assertEqual(found_in("x = 1e20"), [("1e20", "2e+20")])
         self.assertEqual(found_in("x = true"), [("true", "false")])
         self.assertEqual(found_in("min(a, b)"), [("min", "max")])
 
