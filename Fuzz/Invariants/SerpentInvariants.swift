@@ -38,7 +38,7 @@ enum SerpentInvariants {
     guard let written = try encode(value, options) else { return }
     // Bytes become a dict, which is laid out otherwise where it was read: the second writing counts.
     guard var before = try rewrite(written, options), var after = try rewrite(before, options) else { return }
-    if after != before, text(before).contains("(-0.0") {
+    if after != before, String(decoding: before, as: UTF8.self).contains("(-0.0") {
       // Python reads `-0.0-0.0j` as `-0.0+0.0j`, and that as `0.0+0.0j` (SERP-33): one writing more.
       before = after
       after = try rewrite(before, options) ?? []

@@ -24,7 +24,6 @@ enum BrineTag {
   static let bytesL4: UInt8 = 0x0F
   /// A tuple of 1 element; those of 2, 3 and 4 follow it.
   static let tuple1: UInt8 = 0x10
-  static let tuple3: UInt8 = 0x12
   static let tuple4: UInt8 = 0x13
   /// A tuple behind a count of one byte.
   static let tupleL1: UInt8 = 0x14

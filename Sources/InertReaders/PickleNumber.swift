@@ -24,12 +24,15 @@ enum PickleNumber {
   static func integer(
     _ whole: Span<UInt8>, isLong: Bool, limits: Limits, at offset: Int
   ) throws(WireError) -> PythonValue? {
-    var text = whole.extracting(trimmed(whole))
+    let range = trimmed(whole)
+    var text = whole.extracting(range)
     if isLong, text.count > 0, text[text.count - 1] == UInt8(ascii: "L") {
       text = text.extracting(0..<text.count - 1)
     }
     guard text.count > 0 else { return nil }
-    if let small = smallDecimal(text) { return .int(small) }
+    // C takes blanks in front of a number, and leaves those behind it to Python, which knows of no bools here.
+    let mayBeBool = !isLong && whole.count == 2 && range.upperBound == 2
+    if !(mayBeBool && text.count == 1), let small = smallDecimal(text) { return .int(small) }
     let isNegative = text[0] == UInt8(ascii: "-")
     let start = isNegative || text[0] == UInt8(ascii: "+") ? 1 : 0
     let digits = text.extracting(start..<text.count)
@@ -45,7 +48,7 @@ enum PickleNumber {
     }
     let value = PythonValue.integer(
       digits: digits.extracting(first..<digits.count), radix: radix, isNegative: isNegative)
-    guard !isLong, whole.count == 2, case .int(let number) = value, number == 0 || number == 1 else {
+    guard mayBeBool, case .int(let number) = value, number == 0 || number == 1 else {
       return value
     }
     return .bool(number == 1)

@@ -15,6 +15,7 @@ struct PickleTreeBuilder: Sendable {
   private var places: [UInt8] = []
   /// The numbers of the shared values that were begun.
   private var numbers: [Int: UInt32] = [:]
+  private var hashability = SharedHashability()
   private var shapes = PickleKeyShapes()
 
   init(limits: Limits) { self.limits = limits }
@@ -23,7 +24,10 @@ struct PickleTreeBuilder: Sendable {
     frames.removeAll(keepingCapacity: true)
     own.removeAll(keepingCapacity: true)
     if !places.isEmpty { places = [] }
-    if !numbers.isEmpty { numbers = [:] }
+    if !numbers.isEmpty {
+      numbers = [:]
+      hashability = SharedHashability()
+    }
     shapes.reset()
   }
 
@@ -162,6 +166,7 @@ struct PickleTreeBuilder: Sendable {
       if let known = numbers[index] { return .reference(Int(known)) }
       number = UInt32(truncatingIfNeeded: numbers.count + 1)
       numbers[index] = number
+      if let type = node.kind.unhashableType { hashability.begin(Int(number), type) }
     }
     guard node.isComposite else {
       guard let value = graph.leaf(node, source) else { throw brokenText(node) }
@@ -195,8 +200,10 @@ struct PickleTreeBuilder: Sendable {
     frames.append(frame)
   }
 
-  private func shared(_ value: PythonValue, _ number: UInt32) -> PythonValue {
-    number == 0 ? value : .shared(PythonShared(id: Int(number), value: value))
+  private mutating func shared(_ value: PythonValue, _ number: UInt32) -> PythonValue {
+    guard number != 0 else { return value }
+    hashability.note(Int(number), value)
+    return .shared(PythonShared(id: Int(number), value: value))
   }
 
   private func brokenText(_ node: PickleNode) -> WireError {
@@ -325,23 +332,29 @@ extension PickleTreeBuilder {
     of frame: PickleFrame, _ graph: PickleGraph
   ) throws(UnhashableValue) -> PythonValue {
     switch frame.kind {
-    case .list: .list(frame.items)
-    case .tuple: .tuple(frame.items)
-    case .set: .set(try PythonSet(uniquing: frame.items))
-    case .frozenset: .frozenset(try PythonSet(uniquing: frame.items))
-    case .dict: .dict(try dict(of: frame, graph))
+    case .list: return .list(frame.items)
+    case .tuple: return .tuple(frame.items)
+    case .set: return .set(try set(of: frame))
+    case .frozenset: return .frozenset(try set(of: frame))
+    case .dict: return .dict(try dict(of: frame, graph))
     case .slice:
-      .slice(PythonSlice(start: frame.items[0], stop: frame.items[1], step: frame.items[2]))
-    case .instance(let record): .object(try record.object(of: frame.items))
+      return .slice(PythonSlice(start: frame.items[0], stop: frame.items[1], step: frame.items[2]))
+    case .instance(let record): return .object(try record.object(of: frame.items))
     }
   }
 }
 
 extension PickleTreeBuilder {
+  private func set(of frame: PickleFrame) throws(UnhashableValue) -> PythonSet {
+    try hashability.require(frame.items)
+    return try PythonSet(uniquing: frame.items)
+  }
+
   private mutating func dict(
     of frame: PickleFrame, _ graph: PickleGraph
   ) throws(UnhashableValue) -> PythonDict {
     if frame.shape != 0 { return PythonDict(distinctEntries: frame.entries) }
+    try hashability.requireKeys(frame.entries)
     let dict = try PythonDict(uniquing: frame.entries)
     if dict.entries.count == frame.entries.count, let places = frame.onlyChunk {
       shapes.note(frame.entries, places, graph)
@@ -366,6 +379,18 @@ extension PickleFrame.Kind {
     case .frozenset: self = .frozenset
     case .dict: self = .dict
     default: return nil
+    }
+  }
+}
+
+extension PickleNode.Kind {
+  /// Python's name of a container that cannot be hashed whatever it holds; `nil` of any other value.
+  fileprivate var unhashableType: String? {
+    switch self {
+    case .list: "list"
+    case .dict: "dict"
+    case .set: "set"
+    default: nil
     }
   }
 }

@@ -55,6 +55,7 @@ extension Tape {
     switch node.kind {
     case .none: return false
     case .bool, .int: return node.payload != 0
+    case .float: return Double(bitPattern: node.payload) != 0
     case .string, .bytes: return !node.extent.isEmpty
     default: return !node.kind.isContainer || node.count > 0
     }

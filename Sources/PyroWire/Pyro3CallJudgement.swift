@@ -140,15 +140,6 @@ struct Pyro3Exception {
   /// Whether the capsule has the remote traceback, a list of lines.
   var hasTraceback: Bool { traceback?.elements?.isEmpty == false }
 
-  /// The class of the exception.
-  var className: String? {
-    switch exception {
-    case .object(let object): object.module.map { "\($0).\(object.className)" } ?? object.className
-    case .exception(let raised): raised.module.map { "\($0).\(raised.className)" } ?? raised.className
-    default: nil
-    }
-  }
-
   /// The module whose code the server asks for, where that is what the exception means (PYRO3-22).
   var missingModule: String? {
     guard case .object(let object) = exception, object.className == "_InternalNoModuleError" else {

@@ -57,7 +57,7 @@ extension Pyro3Conversation {
     case (.challenge, .granted):
       find(.unexpectedMessage, message: index, at: 0, "GRANTED without a challenge")
     case (.results, _), (.refused, _):
-      find(.unexpectedMessage, message: index, at: 0, "a second \(answer.kind) or DENIED")
+      find(.unexpectedMessage, message: index, at: 0, "a second answer to the handshake: \(answer.kind)")
       isMisplaced = true
     case (.answer, _), (.unknown, _), (.challenge, .denied):
       break

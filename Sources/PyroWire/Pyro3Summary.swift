@@ -77,20 +77,13 @@ extension Pyro3Conversation {
   }
 
   func summary(of raised: Pyro3Exception) -> String {
-    guard let name = raised.className else { return "raises \(shown(raised.exception))" }
-    return "raises \(plain(name))\(argumentsText(raised.exception))"
+    guard case .object(let object) = raised.exception else { return "raises \(shown(raised.exception))" }
+    let name = object.module.map { "\($0).\(object.className)" } ?? object.className
+    return "raises \(plain(name))\(argumentsText(object))"
   }
 
-  private func argumentsText(_ exception: PythonValue) -> String {
-    switch exception {
-    case .object(let object):
-      if case .tuple(let arguments)? = object.arguments?.unshared {
-        return "(\(arguments.prefix(Self.mostArguments).map { shown($0) }.joined(separator: ", ")))"
-      }
-      return " \(shown(object.state))"
-    case .exception(let raised):
-      return "(\(raised.arguments.prefix(Self.mostArguments).map { shown($0) }.joined(separator: ", ")))"
-    default: return ""
-    }
+  private func argumentsText(_ object: PythonObject) -> String {
+    guard case .tuple(let arguments)? = object.arguments?.unshared else { return " \(shown(object.state))" }
+    return "(\(arguments.prefix(Self.mostArguments).map { shown($0) }.joined(separator: ", ")))"
   }
 }

@@ -53,10 +53,8 @@ extension PyroConversation {
     let given = annotations.extracting(code)
     // Of the older protocols, one release signed in the order of the ids and the others did not.
     for isSorted in subject.header.version >= 48 ? [true] : [true, false] {
-      guard let right = try? hmac.code(payload: payload, annotations: annotations, isSorted: isSorted) else {
-        return
-      }
-      if Pyro4HMAC.matches(right, given) { return }
+      let right = try? hmac.code(payload: payload, annotations: annotations, isSorted: isSorted)
+      if let right, Pyro4HMAC.matches(right, given) { return }
     }
     find(
       .hmacMismatch, subject, at: subject.header.size + code.lowerBound,

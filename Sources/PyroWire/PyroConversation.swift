@@ -63,8 +63,8 @@ public struct PyroConversation: Conversation, Sendable {
   var reportedOnce: Set<Rule> = []
   var reader: PyroPayloadReader
   var allowedNames = AllowedNames()
-  /// Whether the handshake data was Pyro's own `hello`, and so no credential.
-  var sentDefaultHandshake = true
+  /// Whether the handshake data was Pyro's own `hello`, and so no credential; `nil` before it was seen.
+  var sentDefaultHandshake: Bool?
   /// Whether the client asked for the name server.
   var asksNameServer = false
   /// The version of the connection's first message.

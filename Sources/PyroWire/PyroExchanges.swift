@@ -19,7 +19,7 @@ struct PyroExchanges: Sendable {
     /// The index of the message.
     var message: Int
     /// Of a connect, whether it was refused; of an invoke, whether it is a batch.
-    var isMarked = false
+    var isMarked: Bool
   }
 
   /// What an answer was found to be.

@@ -44,7 +44,8 @@ extension PyroConversation {
   mutating func judgeHandshakeUnread(_ subject: Subject) {
     switch subject.header.kind {
     case .connectOK:
-      if sentDefaultHandshake, !isSigned {
+      // Before protocol 48 the client had no way to send any.
+      if sentDefaultHandshake ?? (subject.header.version < 48), !isSigned {
         findOnce(.noAuthentication, subject, at: nil, "the connection was accepted without any credential")
       }
       if asksNameServer {

@@ -96,6 +96,7 @@ enum EvaluatedExpression {
       let second = endOfName(source, next)
       let isLoop =
         second - next == 3 && source[next] == UInt8(ascii: "f") && source[next + 1] == UInt8(ascii: "o")
+        && source[next + 2] == UInt8(ascii: "r")
       return isLoop ? "a comprehension" : nil
     }
   }

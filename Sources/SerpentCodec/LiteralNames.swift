@@ -2,19 +2,15 @@ import WireCore
 
 // Words: constants, `set()`, and what no literal has.
 extension LiteralParser where Sink: ~Copyable {
-  /// SERP-70: `None`, `True`, `False`, a string with a prefix, or `set()`. Other names, and all that
-  /// begins otherwise, are no literals.
+  /// SERP-70: a string with a prefix, or `set()`, where no constant stands. Other names, and all that begins
+  /// otherwise, are no literals.
   mutating func name(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) {
-    if let end = constant(source, at) {
-      at = end
-      return
-    }
     if startsString(source, at) { return try anyString(source, &at) }
     guard let end = endOfSetName(source, at) else { throw unexpectedValue(source, at) }
     try emptySet(source, &at, nameEnd: end)
   }
 
-  /// Reads a constant, where one stands here and no longer name; returns its end.
+  /// Reads `None`, `True` or `False`, where one stands here and no longer name; returns its end.
   @inline(__always)
   mutating func constant(_ source: Span<UInt8>, _ at: Int) -> Int? {
     let word = loadWord(source, at: at) ?? lastBytes(source, at)

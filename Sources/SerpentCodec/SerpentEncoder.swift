@@ -28,7 +28,8 @@ public struct SerpentEncoder: Sendable {
   /// Encodes a value: UTF-8 text with serpent's header line.
   ///
   /// - Throws: `EncodingError`, with the coding path: what stands too deep, what has no form, and containers
-  ///   that are used after the value they are of is done; what the type itself throws.
+  ///   that are used after the value they are of is done; `ValueEncodingError` where the whole text is longer than
+  ///   ``SerpentEncodingOptions/maximumBytes``; what the type itself throws.
   /// - Complexity: O(n); with ``SerpentEncodingOptions/indent`` the text is read again and sorted.
   public func encode<Value: Encodable>(_ value: Value) throws -> [UInt8] {
     let writing = SerpentWriting(self)

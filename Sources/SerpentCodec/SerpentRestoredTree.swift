@@ -26,21 +26,23 @@ extension SerpentConventions {
   ///
   /// - Complexity: O(n); no recursion, so any depth.
   public static func restored(_ value: PythonValue, forms: Forms = .all) -> PythonValue {
-    guard let root = RestoringContainer(value) else { return value }
-    var open = [root]
-    while var container = open.popLast() {
+    guard var container = RestoringContainer(value) else { return value }
+    var open: [RestoringContainer] = []
+    while true {
       if let child = container.nextChild() {
-        let inner = RestoringContainer(child)
-        if inner == nil { container.built.append(child) }
-        open.append(container)
-        if let inner { open.append(inner) }
+        if let inner = RestoringContainer(child) {
+          open.append(container)
+          container = inner
+        } else {
+          container.built.append(child)
+        }
         continue
       }
       let closed = restoredForm(container.closed, forms)
-      guard let parent = open.indices.last else { return closed }
-      open[parent].built.append(closed)
+      if open.isEmpty { return closed }
+      container = open.removeLast()
+      container.built.append(closed)
     }
-    return value
   }
 
   private static func restoredForm(_ value: PythonValue, _ forms: Forms) -> PythonValue {

@@ -21,7 +21,7 @@ struct SerpentTreeWriter: ~Copyable {
   /// SERP-101: a document is the header and the value.
   mutating func write(_ root: PythonValue) throws(ValueEncodingError) {
     output.appendSerpentHeader()
-    if try writeScalar(BorrowedValue(root)) { return }
+    if try writeScalar(BorrowedValue(root)) { return try requireRoom() }
     guard var current = try open(root) else { return }
     while true {
       if let child = try writeScalars(of: &current) {

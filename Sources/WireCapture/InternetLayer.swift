@@ -86,7 +86,8 @@ enum InternetLayer {
   /// CAP-35: hop-by-hop, routing, fragment, authentication, destination and mobility headers.
   private static func afterExtensions(_ first: InternetPacket, _ bytes: Span<UInt8>, end: Int) -> Content {
     var packet = first
-    for _ in 0..<32 {
+    // The turn behind the last of them looks at what it was before.
+    for _ in 0...32 {
       if packet.isFragment, packet.fragmentOffset > 0 { return .packet(packet) }
       let here = packet.start
       let carried = packet.carries

@@ -151,11 +151,6 @@ extension Tape {
     records.append(record)
   }
 
-  /// The value of a record's node; `nil` of any other.
-  package func record(at index: Int) -> PythonValue? {
-    nodes[index].kind == .record ? records[Int(nodes[index].payload)] : nil
-  }
-
   /// Notes that something refers to the value at `index`, and returns the reference. The tree will hold
   /// the value as ``PythonValue/shared(_:)``. Not for values that were unwrapped.
   package mutating func reference(to index: Int, _ source: Span<UInt8>) -> PythonValue {

@@ -5,6 +5,7 @@ import PythonValues
 package struct TreeBuilder: Sendable {
   private var frames: [TreeFrame] = []
   private var shapes = KeyShapes()
+  private var shared = SharedHashability()
 
   /// A builder that keeps its storage from one tree to the next.
   package init() {}
@@ -24,22 +25,30 @@ package struct TreeBuilder: Sendable {
     guard node.kind.isContainer else { return tape.scalar(source, node) }
     if node.flags.contains(.flat) { return try flat(tape, source, at: root) }
     frames.removeAll(keepingCapacity: true)
-    frames.append(TreeFrame(tape, source, at: root, shapes))
+    shared = SharedHashability()
+    open(root, tape, source)
     while true {
       let top = frames.count - 1
       if let child = try fill(top, tape, source, canDescend: top + 2 <= deepest) {
         guard top + 2 <= deepest else { throw TreeBuilder.tooDeep(tape[child].offset, deepest) }
-        frames.append(TreeFrame(tape, source, at: child, shapes))
+        open(child, tape, source)
         continue
       }
       let frame = frames.removeLast()
       var value = try finish(frame, tape, source)
       if tape[frame.index].flags.contains(.shared) {
+        shared.note(frame.index + 1, value)
         value = .shared(PythonShared(id: frame.index + 1, value: value))
       }
       guard top > 0 else { return value }
       frames[top - 1].add(value)
     }
+  }
+
+  private mutating func open(_ index: Int, _ tape: borrowing Tape, _ source: Span<UInt8>) {
+    let node = tape[index]
+    if node.flags.contains(.shared), let type = node.kind.unhashableType { shared.begin(index + 1, type) }
+    frames.append(TreeFrame(tape, source, at: index, shapes))
   }
 
   /// Adds children up to the next that must be opened, which is returned with the cursor behind it;
@@ -97,13 +106,13 @@ package struct TreeBuilder: Sendable {
     var items: [PythonValue] = []
     items.reserveCapacity(node.count)
     for child in first..<first &+ node.count { items.append(tape.scalar(source, tape[child])) }
-    return try TreeBuilder.sequence(items, of: index, tape)
+    return try sequence(items, of: index, tape)
   }
 
   private mutating func finish(
     _ frame: TreeFrame, _ tape: borrowing Tape, _ source: Span<UInt8>
   ) throws(WireError) -> PythonValue {
-    guard frame.isDict else { return try TreeBuilder.sequence(frame.items, of: frame.index, tape) }
+    guard frame.isDict else { return try sequence(frame.items, of: frame.index, tape) }
     return try dict(frame.entries, of: frame.index, hasShape: frame.shape != nil, tape, source)
   }
 
@@ -111,10 +120,11 @@ package struct TreeBuilder: Sendable {
     _ entries: [PythonDict.Entry], of index: Int, hasShape: Bool, _ tape: borrowing Tape,
     _ source: Span<UInt8>
   ) throws(WireError) -> PythonValue {
-    if hasShape || (entries.count < 2 && entries.first?.key.isLeaf != false) {
+    if hasShape || (entries.count < 2 && shared.isEmpty && entries.first?.key.isLeaf != false) {
       return .dict(PythonDict(distinctEntries: entries))
     }
     do throws(UnhashableValue) {
+      try shared.requireKeys(entries)
       let dict = try PythonDict(uniquing: entries)
       if dict.entries.count == entries.count { shapes.note(entries, of: index, tape, source) }
       return .dict(dict)
@@ -123,15 +133,18 @@ package struct TreeBuilder: Sendable {
     }
   }
 
-  private static func sequence(
+  private func sequence(
     _ items: [PythonValue], of index: Int, _ tape: borrowing Tape
   ) throws(WireError) -> PythonValue {
     let node = tape[index]
     do throws(UnhashableValue) {
       switch node.kind {
       case .tuple: return .tuple(items)
-      case .set: return .set(try PythonSet(uniquing: items))
+      case .set:
+        try shared.require(items)
+        return .set(try PythonSet(uniquing: items))
       case .frozenset where node.flags.contains(.asWritten):
+        try shared.require(items)
         return .frozenset(try PythonSet(uniquing: items))
       case .frozenset: return .frozenset(PythonSet(distinctElements: items))
       case .slice where items.count == 3:
@@ -139,12 +152,24 @@ package struct TreeBuilder: Sendable {
       default: return .list(items)
       }
     } catch {
-      throw unhashable(error, node)
+      throw TreeBuilder.unhashable(error, node)
     }
   }
 
   /// Parsers refuse what cannot be hashed before it comes here.
   private static func unhashable(_ error: UnhashableValue, _ node: TapeNode) -> WireError {
     WireError(.syntax, at: node.offset, reading: "set or dict", error.description)
+  }
+}
+
+extension TapeNode.Kind {
+  /// Python's name of a container that cannot be hashed whatever it holds; `nil` of any other value.
+  fileprivate var unhashableType: String? {
+    switch self {
+    case .list: "list"
+    case .dict: "dict"
+    case .set: "set"
+    default: nil
+    }
   }
 }

@@ -105,7 +105,7 @@ final class EncodingNode {
   func child(_ key: any CodingKey) -> EncodingNode {
     let node = EncodingNode()
     var entries: [(key: String, node: EncodingNode)] = []
-    if case .dict(let known) = content { entries = known }
+    if case .dict(let known) = content { entries = known } else { places = [:] }
     content = .dict([])
     if let place = place(of: key.stringValue, in: entries) {
       entries[place].node = node

@@ -269,7 +269,7 @@ struct DocumentReader: ~Copyable {
 
   // MARK: Reports
 
-  /// The byte at which the innermost tag that was met begins, or, of converted text, ends.
+  /// The byte at which the innermost tag that was met ends: its `>` or `/>`.
   var offset: Int { position.offset }
 
   /// The byte at which an attribute's value begins, or its tag ends.

@@ -25,10 +25,7 @@ struct MarshalWriter: ~Copyable {
         } else {
           close(frames.removeLast())
         }
-        guard output.count <= options.limits.bytes else {
-          throw ValueEncodingError(
-            .limit, path: "", "the document gets longer than \(options.limits.bytes) bytes")
-        }
+        try requireRoom()
       }
     } catch {
       var located = error
@@ -36,6 +33,14 @@ struct MarshalWriter: ~Copyable {
       throw located
     }
     output.append("</marshal>")
+    try requireRoom()
+  }
+
+  private func requireRoom() throws(ValueEncodingError) {
+    guard output.count <= options.limits.bytes else {
+      throw ValueEncodingError(
+        .limit, path: "", "the document gets longer than \(options.limits.bytes) bytes")
+    }
   }
 
   private func child(_ frame: WriterFrame) -> PythonValue {

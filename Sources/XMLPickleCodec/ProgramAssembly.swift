@@ -25,6 +25,9 @@ struct ProgramAssembly: ~Copyable {
       number += 1
       numbers[serial] = number
     }
+    for step in program.steps where numbers[step.serial] != 0 {
+      assembly.expect(step, number: numbers[step.serial])
+    }
     self.program = program
   }
 

@@ -5,6 +5,7 @@ import WireCore
 struct ValueAssembly: ~Copyable {
   private var stack = ValueStack()
   private var known = KnownKeys()
+  private var shared = SharedHashability()
 
   /// Adds a value.
   @inline(__always)
@@ -13,6 +14,15 @@ struct ValueAssembly: ~Copyable {
   /// The last value; `nil` where there is none.
   mutating func takeValue() -> PythonValue? { stack.count > 0 ? stack.pop() : nil }
 
+  /// Says of what a step will make under a number what cannot be hashed: references to it may come first.
+  mutating func expect(_ step: ValueProgram.Step, number: Int) {
+    switch step.kind {
+    case .list: shared.begin(number, "list")
+    case .dict: shared.begin(number, "dict")
+    default: break
+    }
+  }
+
   /// Makes one value of the last ones and adds it, under a number that is not 0 as a shared one.
   ///
   /// - Throws: `syntax`, with the values taken.
@@ -20,7 +30,9 @@ struct ValueAssembly: ~Copyable {
     _ step: ValueProgram.Step, number: Int = 0, _ classes: [ValueProgram.ClassName]
   ) throws(WireError) {
     let made = try value(of: step, count: min(step.count, stack.count), classes)
-    stack.push(number == 0 ? made : .shared(PythonShared(id: number, value: made)))
+    guard number != 0 else { return stack.push(made) }
+    shared.note(number, made)
+    stack.push(.shared(PythonShared(id: number, value: made)))
   }
 
   private mutating func value(
@@ -50,6 +62,7 @@ struct ValueAssembly: ~Copyable {
     _ entries: [PythonDict.Entry], _ what: String, at offset: Int
   ) throws(WireError) -> PythonDict {
     do throws(UnhashableValue) {
+      try shared.requireKeys(entries)
       return try known.dict(entries)
     } catch {
       throw WireError(.syntax, at: offset, reading: what, error.description)

@@ -17,7 +17,7 @@ struct ValueProgram: ~Copyable {
     /// Whether the value has an identity of its own in Python: a list, dict or instance that is not
     /// just the state of another.
     var hasIdentity: Bool
-    /// The byte of its start tag.
+    /// The byte at which its start tag ends.
     var offset: Int
   }
 

@@ -50,6 +50,28 @@ import WireCore
     #expect(try Brine.dump(.int(number)) == expected)
   }
 
+  /// The table of `spec/brine.md`.
+  @Test(arguments: [
+    ("rpyc3", true, false), ("rpyc3-python2", true, true), ("rpyc4", true, false),
+    ("rpyc4-python2", true, true), ("rpyc5", false, false), ("rpyc6", false, false),
+  ])
+  func dialectsDifferInTheirLongs(name: String, readsLong: Bool, writesLong: Bool) throws {
+    let dialect = try #require(BrineDialect(name: name))
+    #expect(dialect.name == name)
+    #expect(dialect.readsLong == readsLong)
+    #expect(dialect.writesLong == writesLong)
+    #expect(dialect.namesAreBytes == writesLong)
+  }
+
+  @Test func dialectsAreKnownByTheirNames() {
+    let names = ["rpyc3", "rpyc3-python2", "rpyc4", "rpyc4-python2", "rpyc5", "rpyc6"]
+    #expect(BrineDialect.all.map(\.name) == names)
+    let named: [BrineDialect] = [.rpyc3, .rpyc3Python2, .rpyc4, .rpyc4Python2, .rpyc5, .rpyc6]
+    #expect(named == BrineDialect.all)
+    #expect(BrineDialect(name: "rpyc7") == nil)
+    #expect(Brine.LoadOptions().dialect == .rpyc6)
+  }
+
   @Test func writesIntegersPast64BitsAsTheDialectDoes() throws {
     let big = PythonValue.integer(isNegative: true, magnitude: [0, 1])
     let plain = [0x16, 0x15] + Array("-18446744073709551616".utf8)

@@ -26,13 +26,65 @@ import WireCore
     ("19 12 51 52 00", .slice(PythonSlice(start: .int(1), stop: .int(2), step: .none))),
     ("1a 02", .frozenset(PythonSet(distinctElements: []))),
     ("1a 11 51 52", .frozenset(PythonSet(distinctElements: [.int(1), .int(2)]))),
-    ("10 10 02", .tuple([.tuple([.tuple([])])])),
+    ("10 10 02", .tuple([.tuple([.tuple([])])])), ("14 00", .tuple([])), ("15 00000000", .tuple([])),
+    ("11 14 00 51", .tuple([.tuple([]), .int(1)])),
   ]
 
   @Test(arguments: readable.indices) func readsEachForm(_ index: Int) throws {
     let (hex, value) = Self.readable[index]
     #expect(try Brine.load(hexBytes(hex)).isIdentical(to: value))
     try Brine.validate(hexBytes(hex))
+  }
+
+  /// Eight digits are read at once where as many bytes are left, and each by itself at the end.
+  @Test(arguments: 1...20) func readsIntegersOfEveryLength(digits: Int) throws {
+    var random = SeededGenerator(seed: UInt64(digits))
+    for _ in 0..<40 {
+      let text =
+        "\(Int.random(in: 1...9, using: &random))"
+        + (1..<digits).map { _ in "\(Int.random(in: 0...9, using: &random))" }.joined()
+      for sign in ["", "-"] {
+        let number = [0x16, UInt8(sign.utf8.count + digits)] + Array((sign + text).utf8)
+        let value = try #require(PythonValue.integer(digits: text, isNegative: !sign.isEmpty))
+        #expect(try Brine.load(number).isIdentical(to: value), "\(sign)\(text)")
+        let nines = PythonValue.bytes(Array("999999999".utf8))
+        let midst = try Brine.load([0x12] + number + number + hexBytes("0e09 393939393939393939"))
+        #expect(midst.isIdentical(to: .tuple([value, value, nines])), "\(sign)\(text)")
+      }
+    }
+  }
+
+  /// Short texts are looked at in words where as many bytes are left.
+  @Test(arguments: 1...40) func onlyASCIIStandsAloneInText(length: Int) {
+    func fault(_ bytes: [UInt8]) -> Int? {
+      do {
+        _ = try Brine.load(bytes)
+        return nil
+      } catch { return error.offset }
+    }
+    for byte in [0x00, 0x7F, 0x80, 0x81, 0xBF, 0xC0, 0xFF] as [UInt8] {
+      for place in Set([0, length / 2, length - 1]) {
+        var text = [UInt8](repeating: 0x61, count: length)
+        text[place] = byte
+        let value = [0x08, 0x0E, UInt8(length)] + text
+        #expect(fault(value) == (byte < 0x80 ? nil : 3 + place))
+        let midst = [0x11] + value + hexBytes("0e09 393939393939393939")
+        #expect(fault(midst) == (byte < 0x80 ? nil : 4 + place))
+      }
+    }
+  }
+
+  /// In the midst of others, too.
+  @Test(arguments: [
+    ("16 02 3035", 3), ("16 03 2d3035", 4), ("16 02 2d30", 4), ("16 03 313a31", 4), ("16 03 312f31", 4),
+    ("16 02 2b31", 3), ("16 01 2d", 3), ("16 00", 3), ("16 13 31323334353637383930313233343536373A39", 20),
+  ])
+  func rejectsIntegersThatPythonDoesNotWrite(hex: String, offset: Int) {
+    let error = #expect(throws: WireError.self) {
+      try Brine.load([0x11] + hexBytes(hex) + hexBytes("0e09 393939393939393939"))
+    }
+    #expect(error?.kind == .syntax)
+    #expect(error?.offset == offset)
   }
 
   /// Q-BRINE-7: of equal members the lenient loader keeps the first, and of NaNs all, as each equals nothing.

@@ -50,6 +50,11 @@ import WireCore
     ("c_codecs\nencode\n(Va\nVutf-7\ntR.", "<_codecs.encode object ('a', 'utf-7'): None>"),
     ("c__builtin__\nset\n(S'ab'\ntR.", "<__builtin__.set object ('ab',): None>"),
     ("c__builtin__\nset\n((I1\nltR}b.", "<__builtin__.set object ([1],): {}>"),
+    ("c__builtin__\nset\n((I1\nltRI5\na.", "<__builtin__.set object ([1],): {'__coredata__': [5]}>"),
+    ("c__builtin__\nset\n((I1\nltRI5\nI6\ns.", "<__builtin__.set object ([1],): {'__coredata__': {5: 6}}>"),
+    ("c__builtin__\nset\n((I1\nlI2\ntR.", "<__builtin__.set object ([1], 2): None>"),
+    ("c__builtin__\nslice\n(I1\nI2\ntR.", "<__builtin__.slice object (1, 2): None>"),
+    ("c__builtin__\nslice\n(I1\nI2\nI3\nI4\ntR.", "<__builtin__.slice object (1, 2, 3, 4): None>"),
     ("cdemo\nset\n((I1\nltR.", "<demo.set object ([1],): None>"),
     ("c__builtin__\ncomplex\n(I1\nI2\ntR.", "<__builtin__.complex object (1, 2): None>"),
   ])
@@ -66,6 +71,21 @@ import WireCore
     ("cdemo\nf\n)R)R.", "would call the result <demo.f object (): None>()"),
     ("cdemo\na b\u{1B}[31m\n.", "would look up demo.'a b\\x1b[31m'"),
     ("cdemo\nf\n(I1\nI2\nI3\nI4\nI5\nI6\nI7\ntR.", "would call demo.f(1, 2, 3, 4, 5, 6, …)"),
+    ("cdemo\nf\n(}S'a'\nI5\nstR.", "would call demo.f({'a': 5})"),
+    (
+      "cdemo\nf\n(}(I1\nNI2\nNI3\nNI4\nNI5\nNI6\nNutR.",
+      "would call demo.f({1: None, 2: None, 3: None, 4: None, 5: None, 6: None})"
+    ),
+    (
+      "cdemo\nf\n(}(I1\nNI2\nNI3\nNI4\nNI5\nNI6\nNI7\nNutR.",
+      "would call demo.f({1: None, 2: None, 3: None, 4: None, 5: None, 6: None, Ellipsis: Ellipsis})"
+    ),
+    ("cdemo\nf\n((NNNNNNltR.", "would call demo.f([None, None, None, None, None, None])"),
+    ("cdemo\nf\n((NNNNNNNttR.", "would call demo.f((None, None, None, None, None, None, Ellipsis))"),
+    (
+      "P\(String(repeating: "x", count: 81))\n.",
+      "would load the persistent id '\(String(repeating: "x", count: 80))'"
+    ),
     ("cdemo\nf\n((((((llllltR.", "would call demo.f([[[[Ellipsis]]]])"),
     (
       "c__builtin__\ngetattr\n(cos\nentry\nS'system'\ntR.",
@@ -89,6 +109,15 @@ import WireCore
     #expect(lookUp.arguments?.repr == "(<demo.f object (): None>, 'a')")
     #expect(lookUp.description.hasPrefix("would look up a name that it computes"))
     #expect(reading.value.repr.hasPrefix("<__call__ object (<find_class object"))
+  }
+
+  /// A state that is set again makes another object of the first: behind more than 15 of those the class is not
+  /// looked for.
+  @Test(arguments: [1, 2, 16, 17]) func namesTheClassOfWhatWasChanged(states: Int) throws {
+    let reading = try reading("cdemo\nC\n)R" + String(repeating: "I1\nb", count: states) + ".")
+    let last = try #require(reading.actions.last)
+    #expect(last.kind == .build && reading.actions.count == states + 2)
+    #expect(last.name == (states > 16 ? nil : "C") && last.module == (states > 16 ? nil : "demo"))
   }
 
   /// PICKLE-42.

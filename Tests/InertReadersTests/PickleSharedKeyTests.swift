@@ -8,7 +8,7 @@ import WireCore
 @Suite struct PickleSharedKeyTests {
   typealias Row = [(key: String, value: String)]
 
-  /// A list of dicts as CPython pickles it: values are small integers, or such integers in lists.
+  /// A list of dicts as CPython pickles it: values are small integers, or such integers in lists, one or two deep.
   private func pickle(_ rows: [Row]) -> [UInt8] {
     var written: [String: UInt8] = [:]
     var out: [UInt8] = [0x80, 2, UInt8(ascii: "]"), UInt8(ascii: "(")]
@@ -24,7 +24,9 @@ import WireCore
             [UInt8(ascii: "X"), UInt8(key.utf8.count), 0, 0, 0] + bytes(key) + [UInt8(ascii: "q"), place]
         }
         let number = [UInt8(ascii: "K")] + [UInt8(value.filter(\.isNumber)) ?? 0]
-        out += value.hasPrefix("[") ? bytes("]") + number + bytes("a") : number
+        let depth = value.prefix { $0 == "[" }.count
+        out += bytes(String(repeating: "]", count: depth)) + number
+        out += bytes(String(repeating: "a", count: depth))
       }
       out += bytes("u")
     }
@@ -47,7 +49,8 @@ import WireCore
         Int.random(in: 0...2, using: &random))
       return ([first] + rest).map { key in
         let number = UInt8.random(in: 0...255, using: &random)
-        return (key, nested && number % 3 == 0 ? "[\(number)]" : "\(number)")
+        let forms = ["\(number)", "[\(number)]", "[[\(number)]]"]
+        return (key, forms[nested ? Int(number % 3) : 0])
       }
     }
   }

@@ -115,4 +115,19 @@ struct Pyro3Log: Equatable {
     #expect(sizes == [16, 90])
     #expect(decoder.offset == Self.stream.count)
   }
+
+  /// Bytes of which nobody knows how many are missing do not move the offset, those that had come do.
+  @Test func aLossOfUnknownSizeIsCountedAsNone() {
+    for (bytes, count) in [([], 0), (Array(Self.stream[..<5]), 5), (Self.stream, Self.stream.count)] {
+      var decoder = Pyro3StreamDecoder(readsAnswers: true)
+      decoder.read(bytes.span) { _, _ in
+      } answer: { _ in
+      } damage: { _, _ in
+      }
+      #expect(decoder.pending == (count == 5 ? 5 : 0))
+      decoder.lose(nil)
+      #expect(decoder.offset == count)
+      #expect(decoder.pending == 0)
+    }
+  }
 }

@@ -114,4 +114,18 @@ import WireCore
     }
     #expect(sequences == [0, 2])
   }
+
+  /// Bytes of which nobody knows how many are missing do not move the offset, those that had come do.
+  @Test func aLossOfUnknownSizeIsCountedAsNone() {
+    for (bytes, count) in [([], 0), (Array(Self.stream[..<5]), 5), (Self.stream, Self.stream.count)] {
+      var decoder = Pyro4StreamDecoder()
+      decoder.read(bytes.span) { _, _, _ in
+      } damage: { _, _ in
+      }
+      #expect(decoder.pending == (count == 5 ? 5 : 0))
+      decoder.lose(nil)
+      #expect(decoder.offset == count)
+      #expect(decoder.pending == 0)
+    }
+  }
 }

@@ -18,6 +18,13 @@ struct RecordingSink: ConversationSink, Equatable {
   var rules: [Rule] { findings.map(\.rule) }
   /// The rules found that are more than notes, in order.
   var faults: [Rule] { findings.filter { $0.severity > .note }.map(\.rule) }
+  /// Each finding in one line: message, byte, rule, what was found.
+  var lines: [String] {
+    findings.map { finding in
+      let place = [finding.message, finding.offset].map { $0.map(String.init) ?? "-" }
+      return "\(place[0]) \(place[1]) \(finding.rule.rawValue): \(finding.detail)"
+    }
+  }
 }
 
 /// A conversation written down: who sends what.

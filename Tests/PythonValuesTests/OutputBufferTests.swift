@@ -44,6 +44,24 @@ import Testing
     #expect(output.count == 0)
   }
 
+  /// Also into the bytes that are no longer in the piece that is being written.
+  @Test(arguments: [0, 1, 4_999, 5_000, 5_001, 9_999, 10_000, 10_007, 10_010])
+  func forgetsWhatIsPastALength(length: Int) {
+    var output = OutputBuffer(minimumCapacity: 64)
+    var model: [UInt8] = []
+    for count in [5_000, 5_000, 10] {
+      let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ count) }
+      output.append(bytes.span)
+      model += bytes
+    }
+    output.truncate(to: length)
+    let count = output.count
+    #expect(count == length)
+    output.append(UInt8(ascii: "!"))
+    let isSame = output.array() == Array(model[..<length]) + [UInt8(ascii: "!")]
+    #expect(isSame)
+  }
+
   @Test func aQuoteLateInALongTextDecidesOnTheQuotes() {
     let long = String(repeating: "x", count: 200_000)
     let isDouble = PythonValue.string(long + "'").repr == "\"\(long)'\""

@@ -115,4 +115,21 @@ import Testing
     #expect(values.count == ascending.count)
     #expect(values.reversed().sorted().map(\.description) == ascending)
   }
+
+  @Test func equalIntegersHashAlikeAndOthersDoNot() throws {
+    let parts: [(isNegative: Bool, magnitude: [UInt64])] = [
+      (false, [0, 1]), (true, [0, 1]), (false, [1, 1]), (false, [0, 0, 1]), (false, [1 << 63]),
+    ]
+    let values = try parts.map {
+      try #require(PythonBigInt(isNegative: $0.isNegative, magnitude: $0.magnitude))
+    }
+    #expect(Set(values).count == values.count)
+    #expect(Set(values.map(\.hashValue)).count == values.count)
+    for value in values {
+      let copy = try #require(PythonBigInt(isNegative: value.isNegative, magnitude: value.magnitude + [0]))
+      #expect(copy == value)
+      #expect(copy.hashValue == value.hashValue)
+      #expect(Set(values).contains(copy))
+    }
+  }
 }

@@ -153,6 +153,67 @@ import WireCore
     #expect(talk.conversation.versionServer == "6.0.2")
   }
 
+  @Test func locatesWhatAnExceptionTells() throws {
+    var talk = Talk()
+    try talk.getRoot()
+    try talk.ask(.ping, 1, [.nothing])
+    // (("os", "x"), (), (("_remote_version", "6"),), a traceback of 20 bytes)
+    let data =
+      hexBytes("03 11 51 13 11 0b 6f73 0a78 02 10 11 0e0f") + Array("_remote_version".utf8)
+      + hexBytes("0a36 0e14")
+    try talk.send(data: data + [UInt8](repeating: 0x20, count: 20), from: .serverToClient)
+    #expect(
+      talk.sink.lines.dropFirst() == [
+        "3 10 custom-exception: the exception 'os.x' is none of Python's own: a receiver set to import custom "
+          + "exceptions imports its module",
+        "3 10 dangerous-class: 'os.x' is of a module that can run code",
+        "3 17 version-exposed: an exception tells the version of rpyc, '6'",
+        "3 37 traceback-exposed: an exception carries its traceback, with the paths of files and lines of code",
+      ])
+    #expect(talk.conversation.versionServer == "6")
+    #expect(talk.conversation.versionClient == nil)
+  }
+
+  @Test(arguments: [
+    ("SlaveService", true), ("ClassicService", true), ("rpyc.ClassicService", true),
+    ("a.SlaveService.b", false),
+    ("MySlaveService", false), ("", false),
+  ])
+  func aClassicRootIsKnownByTheLastPartOfItsName(name: String, isClassic: Bool) throws {
+    var talk = Talk()
+    try talk.getRoot(name)
+    #expect(talk.rules == (isClassic ? [.classicMode] : []))
+  }
+
+  /// What is harmless of one object is not therefore so of the root.
+  @Test(arguments: [
+    ("execute", [Rule.classicMode, .dangerousCall]), ("namespace", [.classicMode]), ("run", []),
+  ])
+  func aNameIsJudgedByItsObject(name: String, rules: [Rule]) throws {
+    var talk = Talk()
+    try talk.getRoot()
+    try talk.ask(.ping, 1, [.nothing])
+    try talk.answer(1, .remoteReference(Talk.id("shop.Tea", 9)))
+    try talk.ask(.callAttribute, 2, [.localReference(Talk.id("shop.Tea", 9)), .text(name), .empty, .empty])
+    #expect(talk.rules == [])
+    try talk.ask(.callAttribute, 3, [Talk.root, .text(name), .empty, .empty])
+    #expect(talk.rules == rules)
+  }
+
+  @Test func namesAreThoseOfTheService() {
+    let names = RPyCNames(additional: ["_own"])
+    #expect(names.attribute("_own", generation: .six) == .allow)
+    #expect(RPyCNames().attribute("_own", generation: .six).rule == .privateAttribute)
+    for name in RPyCNames.safe { #expect(RPyCNames().call(name, generation: nil) == .allow) }
+    #expect(RPyCNames().attribute("__format__", generation: .fourFive) == .allow)
+    #expect(RPyCNames().attribute("__format__", generation: nil) == .allow)
+    #expect(RPyCNames().attribute("__format__", generation: .three).rule == .privateAttribute)
+    #expect(RPyCNames().call("os.system", generation: .six).rule == .dottedName)
+    #expect(RPyCNames().attribute("exposed_eval", generation: .six) == .allow)
+    #expect(RPyCNames().call("exposed_eval", generation: .six).rule == .dangerousCall)
+    #expect(RPyCNames().attribute("exposed__x", generation: .six).rule == .privateAttribute)
+  }
+
   /// What a person reads.
   @Test func describesMessages() throws {
     var talk = Talk(options: RPyCConversation.Options(describes: true))

@@ -20,4 +20,12 @@ struct RecordingSink: ConversationSink {
 
   /// The rules of the findings, in order.
   var rules: [Rule] { findings.map(\.rule) }
+
+  /// Each finding in one line: message, byte, rule, what was found.
+  var lines: [String] {
+    findings.map { finding in
+      let place = [finding.message, finding.offset].map { $0.map(String.init) ?? "-" }
+      return "\(place[0]) \(place[1]) \(finding.rule.rawValue): \(finding.detail)"
+    }
+  }
 }

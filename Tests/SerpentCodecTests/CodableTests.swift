@@ -76,10 +76,13 @@ import WireCore
   }
 
   @Test func readsBytesInTheirForms() throws {
-    for text in ["b'ab'", "[97, 98]", "{'data': 'YWI=', 'encoding': 'base64'}"] {
+    for text in ["b'ab'", "[97, 98]", "(97, 98)", "{'data': 'YWI=', 'encoding': 'base64'}"] {
       #expect(try Self.decode([UInt8].self, text) == [97, 98])
     }
     #expect(try Self.decode(Double.self, "{'__class__': 'float', 'value': 'nan'}").isNaN)
+    for text in ["(97, 256)", "(97, 'a')", "(-1,)", "{97}", "'ab'", "{'data': 'YWI', 'encoding': 'base64'}"] {
+      #expect(throws: DecodingError.self) { try Self.decode([UInt8].self, text) }
+    }
   }
 
   @Test func namesThePathAndTheByte() throws {

@@ -120,9 +120,56 @@ import WireCore
     #expect(PyroDaemonRecord(PyroDaemonRecord().dictionary) != nil)
   }
 
+  /// SERP-210.
+  @Test(arguments: [
+    (PyroURI(target: .object("obj"), socketName: "/tmp/s"), "PYRO:obj@./u:/tmp/s"),
+    (PyroURI(scheme: "PYRONAME", target: .object("x")), "PYRONAME:x"),
+    (PyroURI(target: .object("x"), socketName: "", host: ""), "PYRO:x"),
+    (PyroURI(target: .object("x"), socketName: "s", host: "h"), "PYRO:x@h"),
+    (PyroURI(target: .object("x"), socketName: "s", host: "", port: 1), "PYRO:x@./u:s"),
+    (PyroURI(target: .object("x"), host: "h", port: 0), "PYRO:x@h:0"),
+    (PyroURI(target: .object("x"), host: "::1", port: 65_535), "PYRO:x@[::1]:65535"),
+    (PyroURI(scheme: "PYROMETA", target: .metadata(["a", "b"]), host: "h", port: 9), "PYROMETA:a,b@h:9"),
+  ])
+  func addressesGoThereAndBack(uri: PyroURI, text: String) {
+    #expect(uri.description == text)
+    #expect(uri.location == text.split(separator: "@", maxSplits: 1).dropFirst().first.map(String.init))
+    #expect(PyroURI(uri.dictionary) == uri)
+    #expect(PyroURI(SerpentConventions.restored(uri.dictionary)) == uri)
+  }
+
+  /// SERP-211.
+  @Test func proxiesGoThereAndBack() {
+    let proxy = PyroProxyRecord(
+      uri: "PYRO:x@h:1", oneWayMethods: ["a"], methods: ["b", "c"], attributes: ["d"], handshake: ["k": 1],
+      serializer: "json")
+    #expect(PyroProxyRecord(proxy.dictionary) == proxy)
+    #expect(PyroProxyRecord(SerpentConventions.restored(proxy.dictionary)) == proxy)
+    let plain = PyroProxyRecord(uri: "u")
+    #expect(plain.handshake == "hello" && plain.serializer == nil && plain.methods.isEmpty)
+    #expect(PyroProxyRecord(plain.dictionary) == plain)
+  }
+
+  @Test(
+    arguments: [
+      1, "PYRO:x@h:1", .none, [], ["state": .tuple([])], ["__class__": "Pyro5.server.Daemon"],
+      ["__class__": "Pyro5.server.Daemon", "state": 1], ["__class__": 1, "state": .tuple([])],
+      .object(PythonObject(module: "Pyro5.server", className: "Daemon", state: 1)),
+      .object(PythonObject(module: nil, className: "Daemon", state: ["state": .tuple([])])),
+    ] as [PythonValue])
+  func rejectsValuesThatAreNoRecords(value: PythonValue) {
+    #expect(PyroURI(value) == nil)
+    #expect(PyroProxyRecord(value) == nil)
+    #expect(PyroDaemonRecord(value) == nil)
+  }
+
   @Test(arguments: [
     "{'__class__': 'Pyro5.core.URI', 'state': ('PYRO', 'obj', None, 'h')}",
     "{'__class__': 'Pyro5.core.URI', 'state': ('PYRO', 'obj', None, 'h', 65536)}",
+    "{'__class__': 'Pyro5.core.URI', 'state': ('PYRO', 'obj', None, 'h', -1)}",
+    "{'__class__': 'Pyro5.core.URI', 'state': ('PYRO', {'a', 1}, None, 'h', 1)}",
+    "{'__class__': 'Pyro5.core.URI', 'state': ('PYRO', 'obj', 1, 'h', 1)}",
+    "{'__class__': 'Pyro5.core.URI', 'state': ('PYRO', 'obj', None, 1, 1)}",
     "{'__class__': 'Pyro5.core.URI', 'state': ('PYRO', 1, None, 'h', 1)}",
     "{'__class__': 'Pyro5.core.Uri', 'state': ('PYRO', 'obj', None, 'h', 1)}",
     "{'__class__': 'Pyro5.client.Proxy', 'state': ('PYRO', 'obj', None, 'h', 1)}",

@@ -127,4 +127,78 @@ import WireCore
     let error = #expect(throws: ValueEncodingError.self) { try SerpentCodec.encode(value, options: options) }
     #expect(error?.kind == .limit)
   }
+
+  @Test func refusesReferencesToNothing() {
+    for (value, path) in [
+      (PythonValue.reference(7), ""), (.list([1, .reference(7)]), "[1]"),
+      (.tuple([.shared(PythonShared(id: 1, value: "a")), .reference(7)]), "[1]"),
+    ] {
+      let error = #expect(throws: ValueEncodingError.self) { try SerpentCodec.encode(value) }
+      #expect(error?.kind == .unrepresentable)
+      #expect(error?.path == path)
+      #expect(error?.detail == "no value has the number 7 that is referred to")
+    }
+  }
+
+  /// Wherever the value stands that is referred to.
+  @Test func findsWhatIsReferredToInEveryContainer() throws {
+    func shared(_ id: Int) -> PythonValue { .shared(PythonShared(id: id, value: .list([.int(Int64(id))]))) }
+    let exception = PythonException(
+      module: nil, className: "E", arguments: [shared(1)],
+      attributes: [PythonException.Attribute(name: "a", value: shared(2))])
+    let holders = PythonValue.list([
+      .exception(exception), .tuple([shared(3)]), ["k": shared(4)],
+      .object(PythonObject(module: nil, className: "C", state: ["s": shared(5)])),
+    ])
+    let held =
+      "[{'__class__':'E','__exception__':True,'args':([1],),'attributes':{'a':[2]}},([3],),"
+      + "{'k':[4]},{'s':[5],'__class__':'C'}]"
+    let references = PythonValue.list((1...5).map { .reference($0) })
+    #expect(try text(.tuple([holders, references])) == "(\(held),[[1],[2],[3],[4],[5]])")
+    #expect(try text(.tuple([references, holders])) == "([[1],[2],[3],[4],[5]],\(held))")
+  }
+
+  /// SERP-104.
+  @Test(arguments: [(4_300, 4_300), (25, 25), (40, 39), (4_301, 4_300), (20_000, 4_300)])
+  func boundsTheDigitsOfIntegers(count: Int, limit: Int) throws {
+    let digits = String(repeating: "9", count: count)
+    let options = SerpentEncodingOptions(maximumDigits: limit)
+    for isNegative in [false, true] {
+      let number = try #require(PythonValue.integer(digits: digits, isNegative: isNegative))
+      if count <= limit {
+        #expect(try text(number, options) == (isNegative ? "-" : "") + digits)
+      } else {
+        let error = #expect(throws: ValueEncodingError.self) {
+          try SerpentCodec.encode(.list([1, number]), options: options)
+        }
+        #expect(error?.kind == .limit)
+        #expect(error?.path == "[1]")
+        #expect(error?.detail == "the integer has over \(limit) digits")
+      }
+    }
+  }
+
+  @Test func hasTheDefaultsThatItNames() {
+    let options = SerpentEncodingOptions()
+    #expect(!options.indent && !options.moduleInClassName && !options.bytesRepr)
+    #expect(options.maximumLevel == 200)
+    #expect(options.maximumDigits == 4_300)
+    #expect(options.maximumBytes == 1_073_741_824)
+  }
+
+  /// The text is bounded with its header, which has 26 bytes.
+  @Test func boundsTheWholeText() throws {
+    for value in [PythonValue.list(["abc"]), "abcde"] {
+      let whole = try SerpentCodec.encode(value)
+      let fits = try SerpentCodec.encode(value, options: .init(maximumBytes: whole.count))
+      #expect(fits == whole)
+    }
+    for value in [PythonValue.list(["abc"]), "abcde"] {
+      let error = #expect(throws: ValueEncodingError.self) {
+        try SerpentCodec.encode(value, options: .init(maximumBytes: 32))
+      }
+      #expect(error?.kind == .limit)
+      #expect(error?.detail == "the text is longer than 32 bytes")
+    }
+  }
 }

@@ -39,8 +39,33 @@ import WireCore
     rejects(text, kind, offset)
   }
 
+  /// As CPython counts columns: a tab goes to the next eighth, a form feed to the first.
+  @Test(arguments: [
+    ("\n 1", 1), ("\n   1", 3), ("\n\t1", 8), ("\n  \t1", 8), ("\n        \t1", 16), ("\n\t\t 1", 17),
+    ("\n \u{c}  1", 2), ("\n  \\\n    1", 2), ("1\n \t2", 8),
+  ])
+  func saysHowFarALineIsIndented(text: String, columns: Int) {
+    let error = #expect(throws: WireError.self) { try SerpentCodec.decode(text) }
+    #expect(error?.kind == .syntax)
+    #expect(error?.offset == text.utf8.count - 1)
+    #expect(error?.detail == "the line is indented by \(columns) columns")
+  }
+
+  @Test(arguments: 0...20) func commentsEndWhereTheLineDoes(length: Int) throws {
+    let comment = "#" + String(repeating: "x", count: length)
+    for rest in ["", " ", "          #          "] {
+      for end in ["\n", "\r", "\r\n"] {
+        try expect(comment + end + "1" + rest, reads: "1")
+        try expect("[" + comment + end + "1]" + rest, reads: "[1]")
+      }
+      rejects(comment + "\0\n1" + rest, .syntax, length + 1)
+    }
+    rejects(comment, .truncated, length + 1)
+  }
+
   /// SERP-20 to SERP-28.
   @Test(arguments: [
+    ("0x1", "1"), ("[0b1,0o7,0xA]", "[1, 7, 10]"),
     ("0", "0"), ("000_0", "0"), ("1_000", "1000"), ("0x_fF", "255"), ("0O17", "15"), ("0b1_0", "2"),
     ("9223372036854775807", "9223372036854775807"), ("-9223372036854775808", "-9223372036854775808"),
     ("9223372036854775808", "9223372036854775808"), ("18446744073709551616", "18446744073709551616"),
@@ -88,7 +113,8 @@ import WireCore
       ("1+2", .syntax, 2), ("2j+1", .syntax, 2), ("1+2j+3j", .syntax, 4), ("1+(-2j)", .syntax, 3),
       ("True+1j", .syntax, 4),
       ("'a'+1j", .syntax, 3), ("1\n+2j", .trailing, 2), ("-", .truncated, 1), ("1+", .truncated, 2),
-      ("-()", .syntax, 2),
+      ("-()", .syntax, 2), ("[-:,1,2,3,4,5]", .syntax, 2), ("[-/,1,2,3,4,5]", .syntax, 2),
+      ("[1:,1,2,3,4,5]", .syntax, 2), ("[12345678:,1,2,3]", .syntax, 9), ("[-12345678/1,2,3]", .syntax, 10),
       ("-(1", .truncated, 3), ("-(1,)", .syntax, 3), ("[1+]", .syntax, 3),
     ] as [(String, WireError.Kind, Int)])
   func rejectsSignsAndSumsThatPythonRefuses(text: String, kind: WireError.Kind, offset: Int) {

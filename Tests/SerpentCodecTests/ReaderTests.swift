@@ -25,8 +25,10 @@ import WireCore
   func dictsAfterDictsOfTheSameKeysAreReadAsByThemselves(text: String) throws {
     let alone = try SerpentCodec.decode(text).repr
     let before = "{'a':1,'b':2},{'a':3,'b':4},{'a':[1],'b':[2]},"
-    let after = try SerpentCodec.decode("[" + before + text + "," + text + "]").repr
+    let document = Array(("[" + before + text + "," + text + "]").utf8)
+    let after = try SerpentCodec.decode(document).repr
     #expect(after.hasSuffix(", " + alone + ", " + alone + "]"))
+    #expect(try SerpentCodec.parse(document).root.materialise().repr == after)
   }
 
   /// Keys met before are known by number; a reader learns them after its first few.
@@ -39,7 +41,9 @@ import WireCore
   func knownKeysAreToldApart(text: String) throws {
     let alone = try? SerpentCodec.decode(text).repr
     let before = String(repeating: "{'a':1,'b':2,'c':3},{'b':[{'a':1}],'d':[2]},", count: 8)
-    let after = try? SerpentCodec.decode("[" + before + text + "," + text + "]                    ").repr
+    let document = Array(("[" + before + text + "," + text + "]                    ").utf8)
+    let after = try? SerpentCodec.decode(document).repr
+    #expect((try? SerpentCodec.parse(document).root.materialise())?.repr == after)
     #expect((after == nil) == (alone == nil))
     if let after, let alone { #expect(after.hasSuffix(", " + alone + ", " + alone + "]")) }
   }
@@ -124,6 +128,18 @@ import WireCore
     #expect(
       try root.materialise().repr == "{'id': 8, 'name': 'café', 'sum': (1+2j), 'big': -123456789012345678901}"
     )
+  }
+
+  /// Text that stands in the document as it is is not copied.
+  @Test(arguments: [
+    ("'ab'", true), ("\"ab\"", true), ("u'ab'", true), ("r'ab'", true), ("r'''ab'''", true), ("b'ab'", true),
+    ("rb'ab'", true), ("'ab' ''", false), ("'a\\x62'", false), ("r'a' r'b'", false), ("b'a' b'b'", false),
+  ])
+  func onlyWhatIsWrittenOtherwiseIsCopied(text: String, isPlain: Bool) throws {
+    let document = try SerpentCodec.parse(Array(text.utf8))
+    #expect(document.root.bytes.map { Array($0) } == Array("ab".utf8))
+    #expect(document.tape.sideBytes.isEmpty == isPlain)
+    #expect(document.tape[0].flags.contains(.inSide) == !isPlain)
   }
 
   @Test func groupsAndTuplesWithoutParenthesesAreSeenThrough() throws {

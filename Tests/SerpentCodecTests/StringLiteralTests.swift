@@ -92,4 +92,21 @@ import WireCore
     let validated = #expect(throws: WireError.self) { try SerpentCodec.validate(bytes) }
     #expect(validated == error)
   }
+
+  /// Eight bytes are looked at in one step, and the last ones each by itself.
+  @Test(arguments: 0...20) func whatEndsALineIsFoundWhereverItStands(length: Int) throws {
+    let run = String(repeating: "x", count: length)
+    for rest in ["'", "' ", "yyyyyyyyyyyyyyyyyyyy'"] {
+      rejects("'" + run + "\n" + rest, .syntax, length + 1)
+      rejects("'" + run + "\r" + rest, .syntax, length + 1)
+      rejects("'" + run + "\0" + rest, .syntax, length + 1)
+      let tail = rest.filter { $0 == "y" }
+      for byte in Array(1...0x1F) + [0x21, 0x23, 0x7F] where byte != 0x0A && byte != 0x0D {
+        let text = run + String(Unicode.Scalar(UInt8(byte)))
+        #expect(try SerpentCodec.decode("'" + text + rest) == .string(text + tail), "\(byte) after \(length)")
+      }
+      #expect(try SerpentCodec.decode("'" + run + "\\x41" + rest) == .string(run + "A" + tail))
+      #expect(try SerpentCodec.decode("\"" + run + "'\"") == .string(run + "'"))
+    }
+  }
 }

@@ -43,6 +43,7 @@ import WireCore
   func rejectsOtherShapes(_ hex: String) {
     let error = #expect(throws: WireError.self) { try Vinegar.load(hexBytes(hex)) }
     #expect(error?.kind == .syntax)
+    #expect(error?.offset == 0)
   }
 
   /// VINE-8.

@@ -90,6 +90,7 @@ import WireCore
     (0x80 | 10, nil, 1_536, 1_500_000_000),
     (0x80, nil, 3, 3_000_000_000), (0x80 | 63, nil, 1 << 62, 500_000_000),
     (0x80 | 64, nil, 1 << 63, 500_000_000),
+    (0x80 | 1, nil, 3, 1_500_000_000), (0x80 | 10, nil, 1_025, 1_000_976_562),
     (0x80 | 127, nil, .max, 0), (0, nil, .max, nil), (9, nil, .max, nil), (6, .max, 1, nil),
     (6, -1, 0, -1_000_000_000),
   ]
@@ -115,6 +116,35 @@ import WireCore
     #expect(summary.lastNanoseconds == 1_700_000_000_007_000_000)
     #expect(summary.format == .pcap && !summary.isCompressed && summary.packets == 8)
     #expect(summary.bytes == Self.frames().map(\.count).reduce(0, +))
+  }
+
+  /// The last of the packets is captured 7,000 units after the first.
+  @Test(
+    arguments: [(0xA1B2_C3D4, 1_000), (0xA1B2_3C4D, 1), (0xA1B2_CD34, 1_000)] as [(UInt32, Int64)],
+    [true, false])
+  func pcapTimesAreInTheUnitOfTheirMagic(unit: (magic: UInt32, nanoseconds: Int64), bigEndian: Bool) throws {
+    var sink = RecordingSink()
+    let bytes = PcapFile(bigEndian: bigEndian, magic: unit.magic).bytes(Self.frames())
+    let summary = try CaptureReader().read(CaptureInput(bytes: bytes), into: &sink)
+    #expect(summary.firstNanoseconds == 1_700_000_000_000_000_000)
+    #expect(summary.lastNanoseconds == 1_700_000_000_000_000_000 + 7_000 * unit.nanoseconds)
+  }
+
+  /// Options of an interface before that of nanoseconds, and whether this one counts.
+  @Test(
+    arguments: [
+      ([], true), ([0, 2, 0, 4, 1, 2, 3, 4], true), ([0, 2, 0, 1, 1, 0, 0, 0], true), ([0, 0, 0, 0], false),
+      ([0, 9, 0, 0], true), ([0, 14, 0, 4, 0, 0, 0, 1], true),
+      ([0, 14, 0, 7, 0, 0, 0, 0, 0, 0, 1, 0], true), ([0, 2, 0, 9], false), ([0, 2, 0, 8], false),
+    ] as [([UInt8], Bool)])
+  func optionsOfAnInterfaceEndAtTheirEnd(before: [UInt8], counts: Bool) throws {
+    var file = PcapngFile(bigEndian: true)
+    // The last option is 8 bytes long with what pads it.
+    file.block(1, file.shorts([1, 0]) + file.integers([0]) + before + [0, 9, 0, 1, 9, 0, 0, 0])
+    file.enhanced(Self.frames()[0], time: 77)
+    var sink = RecordingSink()
+    let summary = try CaptureReader().read(CaptureInput(bytes: file.bytes), into: &sink)
+    #expect(summary.firstNanoseconds == (counts ? 77 : 77_000))
   }
 
   @Test func aPacketOfAnUnknownInterfaceCostsThatPacketOnly() throws {
@@ -143,6 +173,53 @@ import WireCore
     let sink = try readCapture(file.bytes)
     #expect(sink.text(0, .clientToServer) == "question" && sink.text(0, .serverToClient) == "answer")
     #expect(sink.findings.map(\.rule) == [.damagedCapture])
+  }
+
+  static let order: UInt32 = 0x1A2B_3C4D
+
+  /// Blocks after which a file cannot be read on, and what is said of them.
+  @Test(
+    arguments: [
+      ([6, 8, 0, 8], "a block claims a length of 8 bytes"), ([6, 13], "a block claims a length of 13 bytes"),
+      ([6, 0xFFFF_FFFC], "a block claims a length of 4294967292 bytes"),
+      ([6, 16, 0, 20], "the two lengths of a block differ"),
+      ([0x0A0D_0D0A, 28, 0x1234_5678], "a section header without a byte order"),
+      ([0x0A0D_0D0A, 16, order, 16], "a section header of 16 bytes"),
+      ([0x0A0D_0D0A, 24, order, 1, 0, 24], "a section header of 24 bytes"),
+      ([0x0A0D_0D0A, 28, order, 2, 0, 0, 28], "a section of version 2"),
+      ([1, 16, 0, 16], "an interface description of 16 bytes"),
+    ] as [([UInt32], String)])
+  func saysWhatIsWrongWithABlock(words: [UInt32], what: String) throws {
+    var file = PcapngFile()
+    file.interface()
+    for frame in Self.frames() { file.enhanced(frame) }
+    file.bytes += file.integers(words) + [UInt8](repeating: 0, count: 64)
+    let sink = try readCapture(file.bytes)
+    #expect(sink.findings.map(\.rule) == [.damagedCapture])
+    #expect(sink.findings.first?.detail == "The capture contradicts itself after packet 8: \(what).")
+  }
+
+  /// Blocks that cost themselves only, and what is said of them.
+  @Test(
+    arguments: [
+      ([6, 28, 0, 0, 0, 0, 28], "a packet block of 28 bytes"),
+      ([2, 28, 0, 0, 0, 0, 28], "a packet block of 28 bytes"),
+      ([3, 12, 12], "a simple packet block of 12 bytes"),
+      ([6, 36, 0, 0, 0, 5, 5, 0, 36], "a packet of 5 bytes in a block of 36"),
+      ([6, 32, 1, 0, 0, 0, 0, 32], "a packet of interface 1, not described"),
+      ([2, 32, 1, 0, 0, 0, 0, 32], "a packet of interface 1, not described"),
+    ] as [([UInt32], String)])
+  func passesOverABlockThatIsWrongWithin(words: [UInt32], what: String) throws {
+    var file = PcapngFile()
+    file.interface()
+    file.bytes += file.integers(words)
+    // A block that is as large as it can be.
+    file.bytes += file.integers([6, 36, 0, 0, 0, 4, 4, 0, 36]) + file.integers([3, 16, 0, 16])
+    for frame in Self.frames() { file.enhanced(frame) }
+    let sink = try readCapture(file.bytes)
+    #expect(sink.text(0, .clientToServer) == "question" && sink.text(0, .serverToClient) == "answer")
+    #expect(sink.findings.map(\.rule) == [.damagedCapture])
+    #expect(sink.findings.first?.detail == "The capture contradicts itself: \(what); it was passed over.")
   }
 
   @Test func aRecordOfAbsurdLengthEndsTheFile() throws {

@@ -81,6 +81,43 @@ import WireCore
         == (0..<3).map { String("datagram number \($0) ended".prefix(24)) }.joined())
   }
 
+  /// What the datagram carries is said by its first fragment.
+  @Test(arguments: [true, false]) func laterFragmentsDoNotSayWhatIsCarried(isReversed: Bool) throws {
+    var pieces = Self.pieces(size: 512, version6: true)
+    for index in pieces.indices.dropFirst() { pieces[index][40] = 17 }
+    if isReversed { pieces.reverse() }
+    let sink = try readCapture(PcapFile.ethernet(Self.opening(version6: true) + pieces))
+    #expect(sink.flows.map(\.info.transport) == [.tcp] && sink.text(0, .clientToServer) == Self.text)
+  }
+
+  @Test func aDatagramEndsAt65535Bytes() throws {
+    for (count, isTaken) in [(7, true), (8, false)] {
+      let last = Frames.ipv4([UInt8](repeating: 0, count: count), identification: 5, fragment: 0x1FFF)
+      let sink = try readCapture(PcapFile.ethernet([last]))
+      #expect(sink.findings.map(\.rule) == (isTaken ? [.missingBytes] : []))
+    }
+  }
+
+  /// Three datagrams begin, and end in the order 2, 3, 1; each costs 24 bytes and 96 for its fragment.
+  @Test(
+    arguments: [
+      (CaptureLimits(fragmentedDatagrams: 3), true), (CaptureLimits(fragmentedDatagrams: 2), false),
+      (CaptureLimits(fragmentBytes: 360), true), (CaptureLimits(fragmentBytes: 359), false),
+    ])
+  func theOldestDatagramGoesFirst(limits: CaptureLimits, isWhole: Bool) throws {
+    var (beginnings, ends): ([[UInt8]], [[UInt8]]) = ([], [])
+    for number in 0..<3 {
+      let segment = Frames.tcp(
+        (40_000, 9_090), 1_001 + UInt32(number * 24), 5_001, Talk.ack, [UInt8](repeating: 1, count: 24))
+      beginnings.append(Frames.ipv4(Array(segment[..<24]), identification: number, fragment: 0x2000))
+      ends.append(Frames.ipv4(Array(segment[24...]), identification: number, fragment: 3))
+    }
+    let packets = Self.opening(version6: false) + beginnings + [ends[1], ends[2], ends[0]]
+    let sink = try readCapture(PcapFile.ethernet(packets), limits: limits)
+    #expect(sink.flows[0].lost == (isWhole ? [:] : [.clientToServer: [24]]))
+    #expect(sink.findings.filter { $0.flow == nil }.first?.packet == (isWhole ? nil : 4))
+  }
+
   @Test func aFloodOfBeginningsLeavesRoomForOthers() throws {
     var packets = Self.opening(version6: false)
     for number in 0..<3_000 {

@@ -36,6 +36,23 @@ import WireCore
     static func of(_ path: String) -> Int? { try? CaptureInput(path: path).size }
   }
 
+  @Test(
+    arguments: [
+      ([0x28, 0xB5, 0x2F, 0xFD], "zstd"), ([0x04, 0x22, 0x4D, 0x18], "lz4"),
+      ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz"), ([0x42, 0x5A, 0x68], "bzip2"), ([0x50, 0x4B, 3, 4], "zip"),
+      ([0x1F, 0x9D], "compress"),
+    ] as [([UInt8], String)])
+  func namesTheCompressionByItsFirstBytes(front: [UInt8], name: String) {
+    let rest = [UInt8](repeating: 7, count: 40)
+    let error = #expect(throws: CaptureError.self) { try readCapture(front + rest) }
+    #expect(error?.kind == .compression && error?.detail.contains(" with \(name), ") == true)
+    for index in front.indices {
+      var other = front
+      other[index] ^= 0x40
+      #expect { try readCapture(other + rest) } throws: { ($0 as? CaptureError)?.kind == .notCapture }
+    }
+  }
+
   @Test func readsAPipe() throws {
     let path = FileManager.default.temporaryDirectory.appending(path: "pipe-\(UUID())").path
     #expect(mkfifo(path, 0o600) == 0)

@@ -26,6 +26,23 @@ import WireCore
     try expectConversation(Self.conversation(version6: version6).map { Frames.ethernet($0, tags: tags) })
   }
 
+  @Test(arguments: [7, 8, 9]) func looksThroughEightTags(count: Int) throws {
+    let tags = (0..<count).map { [0x8100, 0x88A8, 0x9100][$0 % 3] }
+    let frames = Self.conversation().map { Frames.ethernet($0, tags: tags) }
+    let sink = try readCapture(PcapFile().bytes(frames))
+    #expect(sink.flows.count == (count > 8 ? 0 : 1) && sink.findings.isEmpty)
+  }
+
+  /// The header length is below 20 bytes, the total length below the header's, the version none.
+  @Test(arguments: [(0x44, 60), (0x45, 19), (0x46, 20), (0x55, 60), (0x15, 60)] as [(UInt8, Int)])
+  func passesOverPacketsThatMakeNoSense(first: UInt8, length: Int) throws {
+    let segment = Frames.tcp((40_000, 9_090), 1, 1, Talk.ack, [UInt8](repeating: 1, count: 20))
+    var packet = Frames.ipv4(segment, totalLength: length)
+    packet[0] = first
+    let sink = try readCapture(PcapFile.ethernet([packet]))
+    #expect(sink.flows.isEmpty && sink.findings.isEmpty)
+  }
+
   @Test(arguments: [0, 1, 6, 46]) func ethernetPaddingIsNoPayload(padding: Int) throws {
     try expectConversation(Self.conversation().map { Frames.ethernet($0, padding: padding) })
     try expectConversation(Self.conversation(version6: true).map { Frames.ethernet($0, padding: padding) })
@@ -87,6 +104,47 @@ import WireCore
     try expectConversation(frames)
   }
 
+  /// An extension header of a type before one of the next.
+  private static func header(_ type: UInt8, next: UInt8) -> [UInt8] {
+    switch type {
+    case 44: [next, 0, 0, 0, 0, 0, 0, 9]
+    case 51: [next, 4] + [UInt8](repeating: 0, count: 22)
+    default: [next, 1] + [UInt8](repeating: 0, count: 14)
+    }
+  }
+
+  /// The conversation with these headers in its packets.
+  private func conversation(_ first: UInt8, _ headers: [UInt8]) -> [[UInt8]] {
+    Self.conversation(version6: true).map { packet in
+      let payload = headers + packet[40...]
+      let front = Array(packet[..<4]) + Frames.big16(payload.count)
+      return Frames.ethernet(front + [first] + packet[7..<40] + payload)
+    }
+  }
+
+  static let extensions: [UInt8] = [0, 43, 44, 51, 60, 135]
+
+  @Test(arguments: extensions, extensions)
+  func readsEachExtensionHeaderBehindEach(first: UInt8, second: UInt8) throws {
+    let headers = Self.header(first, next: second) + Self.header(second, next: 6)
+    try expectConversation(conversation(first, headers))
+  }
+
+  @Test(arguments: [31, 32, 33]) func looksThroughNoMoreThan32ExtensionHeaders(count: Int) throws {
+    let headers = (1...count).flatMap { Self.header(60, next: $0 == count ? 6 : 60) }
+    let sink = try readCapture(PcapFile().bytes(conversation(60, headers)))
+    #expect(sink.flows.count == (count > 32 ? 0 : 1) && sink.findings.isEmpty)
+  }
+
+  @Test func readsAnAuthenticationHeaderInVersion4() throws {
+    let frames = Self.conversation().map { packet -> [UInt8] in
+      let payload = Self.header(51, next: 6) + packet[20...]
+      let front = Array(packet[..<2]) + Frames.big16(20 + payload.count) + packet[4..<9] + [51]
+      return Frames.ethernet(front + packet[10..<20] + payload)
+    }
+    try expectConversation(frames)
+  }
+
   @Test func namesVersion6EndsAsUsual() throws {
     let sink = try readCapture(PcapFile.ethernet(Self.conversation(version6: true)))
     #expect(
@@ -126,6 +184,43 @@ import WireCore
     let sink = try readCapture(PcapFile.ethernet([ask, tell]))
     #expect(sink.flows.count == 1 && "\(sink.flows[0].info.server)" == "10.0.0.255:9091")
     #expect(sink.events == ["c2s datagram 3", "s2c datagram 4"])
+  }
+
+  @Test(
+    arguments: [
+      ([255, 255, 255, 255], true), ([10, 0, 0, 255], true), ([224, 0, 0, 1], true), ([239, 1, 2, 3], true),
+      ([10, 0, 0, 254], false), ([223, 0, 0, 1], false), ([240, 0, 0, 1], false), ([10, 255, 255, 1], false),
+      ([0xFF, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], true),
+      ([0xFE, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255], false),
+    ] as [([UInt8], Bool)])
+  func anAnswerFromElsewhereBelongsToABroadcastOnly(asked: [UInt8], isBroadcast: Bool) throws {
+    let frame = { (source: [UInt8], target: [UInt8], ports: (Int, Int)) -> [UInt8] in
+      let datagram = Frames.udp(ports, [1, 2, 3])
+      return asked.count == 4
+        ? Frames.ipv4(from: source, to: target, carries: 17, datagram)
+        : Frames.ipv6(from: source, to: target, carries: 17, datagram)
+    }
+    let (client, server) =
+      asked.count == 4 ? (Frames.client, Frames.server) : (Frames.client6, Frames.server6)
+    let sink = try readCapture(
+      PcapFile.ethernet([frame(client, asked, (5_000, 9_091)), frame(server, client, (9_091, 5_000))]))
+    #expect(sink.events == ["c2s datagram 3", isBroadcast ? "s2c datagram 3" : "c2s datagram 3"])
+    #expect(sink.flows.count == (isBroadcast ? 1 : 2))
+  }
+
+  /// CAP-42: the last 64 questions are remembered.
+  @Test func answersBelongToTheLast64Broadcasts() throws {
+    let asks = (0..<66).map { number in
+      Frames.ipv4(to: [10, 0, 0, 255], carries: 17, Frames.udp((5_000 + number, 9_091), [1]))
+    }
+    let tells = (0..<66).map { number in
+      Frames.ipv4(
+        from: Frames.server, to: Frames.client, carries: 17, Frames.udp((9_091, 5_000 + number), [1, 2]))
+    }
+    let sink = try readCapture(PcapFile.ethernet(asks + tells))
+    let answered = sink.flows.prefix(66).map { $0.datagrams.count == 2 }
+    #expect(answered == [false, false] + [Bool](repeating: true, count: 64))
+    #expect(sink.flows.count == 68 && sink.breaches.isEmpty)
   }
 
   @Test(arguments: [0, 3, 7, 9_999]) func aDatagramHasNoMoreThanItsPacket(length: Int) throws {

@@ -145,6 +145,23 @@ import WireCore
     #expect(sink.events == ["s2c lost 3", "s2c 5", "c2s unseen", "s2c unseen"])
   }
 
+  @Test func saysBeforeWhichPacketBytesAreMissing() throws {
+    var talks = [Talk(clientPort: 40_000), Talk(clientPort: 40_001)]
+    for index in talks.indices {
+      talks[index].open()
+      talks[index].skip(.serverToClient, 3)
+    }
+    var packets = talks.flatMap(\.packets)
+    for index in talks.indices {
+      talks[index].send(.serverToClient, "after")
+      packets += talks[index].packets.suffix(1)
+    }
+    packets.append(Frames.ipv4(carries: 17, Frames.udp((1, 2), [3])))
+    let sink = try Self.read(packets)
+    #expect(sink.findings.map(\.rule) == [.missingBytes, .missingBytes])
+    #expect(sink.findings.map(\.packet) == [7, 8])
+  }
+
   @Test func sequenceNumbersWrapAround() throws {
     var talk = Talk()
     talk.next = [.clientToServer: UInt32.max - 30, .serverToClient: UInt32.max - 10]

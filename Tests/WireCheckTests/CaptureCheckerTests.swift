@@ -127,6 +127,42 @@ import WireCore
     #expect(report.verdict == .undetermined)
   }
 
+  @Test func tellsAShortConnectionOfAnotherProtocolAtItsEnd() {
+    var bench = Bench()
+    bench.send(Array("GET / HTTP/1.1\r\n\r\n".utf8), from: .clientToServer)
+    let report = bench.report()
+    #expect(report.flows[0].spoken == .unknown && report.flows[0].messageCount == 0)
+    #expect(rules(report) == [.unknownProtocol])
+  }
+
+  @Test func decidesOnAFlowThatClosesWithoutItsEnds() {
+    var bench = Bench()
+    bench.send(Array("PYRO".utf8), from: .clientToServer)
+    bench.checker.closed(bench.flow.id)
+    let report = bench.checker.report(path: "x", packets: 1, bytes: 0)
+    #expect(report.flows.map(\.spoken) == [.pyro5] && rules(report).contains(.cleartext))
+  }
+
+  /// Of a version that no Pyro has, Pyro 3 is known by the size of its header.
+  @Test(arguments: [(18, .pyro3), (17, .pyro5)] as [(UInt8, SpokenProtocol)])
+  func knowsPyro3ByTheSizeOfItsHeader(size: UInt8, spoken: SpokenProtocol) {
+    var bench = Bench()
+    let header = Array("PYRO".utf8) + [0, 9, 0, size] + [UInt8](repeating: 0, count: 10)
+    bench.send(header, from: .clientToServer)
+    let report = bench.report()
+    #expect(report.flows.map(\.spoken) == [spoken] && report.flows[0].dialect == "9")
+    #expect(spoken == .pyro5 || rules(report).contains(.badVersion))
+  }
+
+  @Test func countsTheKindsBeyondTheLimitTogether() {
+    let flow = CheckedFlow(Bench().flow)
+    for number in 0..<40 { flow.count("kind \(number)") }
+    for number in [0, 31, 39] { flow.count("kind \(number)") }
+    #expect(flow.kinds.map(\.kind) == (0..<32).map { "kind \($0)" })
+    #expect(flow.kinds.map(\.count) == [2] + [Int](repeating: 1, count: 30) + [1 + 8 + 2])
+    #expect(flow.report(withMessages: false).messageCount == 43)
+  }
+
   @Test func givesUpOnWhatNobodyRecognises() {
     var bench = Bench()
     bench.send([UInt8](repeating: 0x55, count: 4_000), from: .clientToServer)

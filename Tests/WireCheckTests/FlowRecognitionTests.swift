@@ -39,6 +39,7 @@ import WireCore
   }
 
   @Test func waitsForTheVersion() {
+    #expect(recognise([]) == .undecided)
     for count in 1..<6 { #expect(recognise(Array(Self.pyro5.prefix(count))) == .undecided) }
     #expect(recognise(Array(Self.pyro5.prefix(6))) == .pyro(502))
   }
@@ -68,6 +69,18 @@ import WireCore
     #expect(recognise([UInt8](repeating: 0x21, count: 15)) == .undecided)
   }
 
+  @Test(
+    arguments: [
+      ("D", .undecided), ("DENIED", .undecided), ("DENIED0", .refusal), ("DENIED9", .refusal),
+      ("DENIED/", .foreign), ("DENIED:", .foreign), ("DENIED11", .foreign), ("DENIEE", .foreign),
+    ] as [(String, FlowRecognition)])
+  func recognisesTheRefusalOfPyro3(text: String, recognition: FlowRecognition) {
+    let bytes = Array(text.utf8)
+    #expect(recognise(bytes) == recognition)
+    let isClients = recognition.isClients(bytes.span)
+    #expect(isClients == (recognition == .refusal ? false : nil))
+  }
+
   @Test(arguments: [
     "GET / HTTP/1.1\r\nHost: x\r\n\r\n", "SSH-2.0-OpenSSH_9.2\r\n", "PYTHON is not it, nor is this",
     "\u{0}\u{0}\u{0}\u{8}\u{4}\u{52}\u{16}/ and a longer rest of it, so that it is enough",
@@ -89,6 +102,65 @@ import WireCore
     var bytes = Self.pyro5
     bytes[6] = type
     #expect(MidstreamSearch.first(in: bytes.span)?.fromClient == isClient)
+  }
+
+  @Test(arguments: [(1, true), (4, true), (2, false), (3, false), (5, false), (6, nil)] as [(UInt8, Bool?)])
+  func findsAPyro4HeaderAndItsSender(type: UInt8, isClient: Bool?) {
+    let header: [UInt8] = Array("PYRO".utf8) + [0, 48, 0, type] + [UInt8](repeating: 0, count: 16)
+    let bytes = Array("the rest".utf8) + header
+    let place = MidstreamSearch.first(in: bytes.span)
+    #expect(place == MidstreamSearch.Place(start: 8, recognition: .pyro(48), fromClient: isClient))
+  }
+
+  /// CONNECT is the client's, a challenge the server's, any other body anybody's.
+  @Test(
+    arguments: [
+      (Array("CONNECT".utf8), true), ([UInt8](repeating: 1, count: 16), false), ([1, 2, 3], nil),
+    ] as [([UInt8], Bool?)])
+  func findsAPyro3HeaderAndItsSender(body: [UInt8], isClient: Bool?) {
+    let header: [UInt8] =
+      Array("PYRO".utf8) + [0, 5, 0, 18, 0, 0, 0, UInt8(body.count)] + [UInt8](repeating: 0, count: 6)
+    let bytes = Array("rest".utf8) + header + body
+    let place = MidstreamSearch.first(in: bytes.span)
+    #expect(place == MidstreamSearch.Place(start: 4, recognition: .pyro(5), fromClient: isClient))
+  }
+
+  /// A TLS record is of 1 to 18,432 bytes.
+  @Test(
+    arguments: [
+      ([0x17, 3, 3, 0x48, 0], true), ([0x17, 3, 3, 0x48, 1], false), ([0x17, 3, 3, 0, 1], true),
+      ([0x17, 3, 3, 0, 0], false), ([0x14, 3, 0, 0, 1], true), ([0x13, 3, 3, 0, 1], false),
+      ([0x18, 3, 3, 0, 1], false), ([0x16, 2, 3, 0, 1], false), ([0x16, 3, 4, 0, 1], true),
+      ([0x16, 3, 5, 0, 1], false), ([0x17, 3, 3, 0], false),
+    ] as [([UInt8], Bool)])
+  func findsATLSRecordWhereASegmentBegins(record: [UInt8], isFound: Bool) {
+    let bytes = [0, 0] + record
+    let place = MidstreamSearch.first(in: bytes.span, segment: 2)
+    #expect(place == (isFound ? MidstreamSearch.Place(start: 2, recognition: .tls) : nil))
+    let elsewhere = MidstreamSearch.first(in: bytes.span)
+    #expect(elsewhere == nil)
+  }
+
+  static let threads: [UInt8] = [0, 0, 0, 18, 0] + [UInt8](repeating: 0, count: 16)
+
+  @Test(
+    arguments: [
+      ([], .undecided), ([4], .undecided), ([5], .foreign), ([0, 0, 0, 8, 0, 1], .undecided),
+      ([0, 0, 0, 1, 0, 1, 0x11], .foreign), ([0, 0, 0, 2, 0, 1, 0x11], .matches),
+      ([4, 0, 0, 0, 0, 1, 0x11], .matches), ([4, 0, 0, 1, 0, 1, 0x11], .foreign),
+      ([0, 0, 0, 2, 0, 3, 0x11], .matches), ([0, 0, 0, 2, 0, 4, 0x11], .foreign),
+      ([0, 0, 0, 2, 0, 0, 0x11], .foreign), ([0, 0, 0, 2, 0, 1, 0x12], .foreign),
+      ([0, 0, 0, 2, 1, 0x12, 0x51], .matches), ([0, 0, 0, 2, 0, 0x12, 0x53], .matches),
+      ([0, 0, 0, 2, 0, 0x12, 0x50], .foreign), ([0, 0, 0, 2, 0, 0x12, 0x54], .foreign),
+      ([0, 0, 0, 2, 1, 0x78, 0x9C], .matches), ([0, 0, 0, 2, 1, 0x78, 0x9D], .foreign),
+      ([0, 0, 0, 2, 0, 0x78, 0x9C], .foreign), ([0, 0, 0, 2, 2, 1, 0x11, 0x0A], .matches),
+      ([0, 0, 0, 2, 2, 1, 0x11, 0x0B], .foreign), ([0, 0, 0, 2, 2, 1, 0x11], .foreign),
+      (threads, .undecided), (threads + [1], .undecided), (threads + [1, 0x11], .matches),
+      (threads + [4, 0x11], .foreign), ([0, 0, 0, 17] + threads[4...] + [1, 0x11], .foreign),
+    ] as [([UInt8], RPyCFront)])
+  func judgesTheFrontOfAnRPyCFrame(bytes: [UInt8], front: RPyCFront) {
+    let judged = RPyCFront(bytes.span)
+    #expect(judged == front)
   }
 
   @Test func findsAnRPyCFrameBehindALineFeedOnlyWithItsOwn() {

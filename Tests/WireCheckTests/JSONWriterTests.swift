@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WireCapture
 import WireCheck
 import WireCore
 
@@ -32,6 +33,19 @@ import WireCore
     json.object { _ in }
     json.flush()
     #expect(json.output.text == #"{"a":1,"c":[{},true,[]],"d":"x"}"# + "\n{}")
+  }
+
+  @Test func namesWhatCouldNotBeReadOnlyWhereThereIsSomething() {
+    let tool = #"{"tool":{"name":"pickleproof","version":"\#(Tool.version)"},"captures":[]"#
+    var report = JSONReport(MemoryOutput())
+    report.document { nil }
+    #expect(report.output.text == tool + "}\n")
+    let failure = UnreadableCapture(path: "a.pcap", error: CaptureError(.empty, "it is empty"))
+    var other = JSONReport(MemoryOutput())
+    other.document(failures: { [failure] }) { nil }
+    #expect(
+      other.output.text
+        == tool + #","unreadable":[{"path":"a.pcap","kind":"empty","detail":"it is empty"}]}"# + "\n")
   }
 
   @Test func handsLongTextsOverInPieces() {

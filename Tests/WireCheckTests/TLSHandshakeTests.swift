@@ -66,6 +66,37 @@ import WireCore
     #expect(handshake.alert == 40)
   }
 
+  @Test(arguments: Direction.allCases) func readsNothingOfADirectionBehindALoss(direction: Direction) {
+    var handshake = TLSHandshake()
+    handshake.lose(from: direction)
+    handshake.receive(record(1, clientHello(name: "ns.example")).span, from: .clientToServer)
+    handshake.receive(record(2, serverHello(0x0303)).span, from: .serverToClient)
+    #expect(handshake.serverName == (direction == .clientToServer ? nil : "ns.example"))
+    #expect(handshake.version == (direction == .serverToClient ? nil : 0x0303))
+    #expect(!handshake.isSettled)
+    handshake.lose(from: direction.reversed)
+    handshake.receive([0].span, from: .clientToServer)
+    #expect(handshake.isSettled)
+  }
+
+  @Test func holdsNoMoreThan64KiBOfADirection() {
+    let front: [UInt8] = [22, 3, 3, 0x40, 0]
+    var records = TLSRecords()
+    let most = front + [UInt8](repeating: 0, count: (64 << 10) - front.count)
+    records.append(most.span)
+    #expect(!records.isUnreadable)
+    records.append([0].span)
+    #expect(records.isUnreadable)
+    // A message that is longer: what its records hold counts as well.
+    var message = TLSRecords()
+    let part = front + [1, 0xFF, 0xFF, 0xFF] + [UInt8](repeating: 0, count: 16_380)
+    for number in 0..<4 {
+      message.append(part.span)
+      let isWhole = message.next() != nil
+      #expect(!isWhole && message.isUnreadable == (number > 2))
+    }
+  }
+
   @Test func escapesTheName() {
     var handshake = TLSHandshake()
     handshake.receive(record(1, clientHello(name: "a\u{1B}[2J")).span, from: .clientToServer)

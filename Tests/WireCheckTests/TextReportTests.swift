@@ -47,6 +47,16 @@ import WireCore
         """)
   }
 
+  @Test func countsTheFlowsThatAreNotListed() {
+    var all = report()
+    var text = TextReport(MemoryOutput(), style: TextStyle(isColoured: false))
+    text.capture(all)
+    #expect(!text.output.text.contains("not listed"))
+    all.flowsOmitted = 1_234
+    text.capture(all)
+    #expect(text.output.text.hasSuffix("\n  … and 1,234 flows not listed\n\n"))
+  }
+
   @Test func coloursOnlyWhenAskedTo() {
     var plain = TextReport(MemoryOutput(), style: TextStyle(isColoured: false))
     plain.capture(report())

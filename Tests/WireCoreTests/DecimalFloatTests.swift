@@ -53,9 +53,56 @@ import WireCore
     let tie = "1.00000000000000011102230246251565404236316680908203125"
     let zeros = String(repeating: "0", count: 2_000)
     #expect(exact(tie) == 1)
+    #expect(exact(tie + zeros) == 1)
+    // Of 800 digits all count, and of those behind them whether one is not zero.
+    let padded = tie + String(repeating: "0", count: 801 - tie.count)
+    for (more, expected) in [("", 1), ("0", 1), ("1", 1.0000000000000002), ("01", 1.0000000000000002)] {
+      #expect(exact(padded + more) == expected)
+    }
     #expect(exact(tie + zeros + "1") == 1.0000000000000002)
     #expect(exact("1\(zeros)e-2000") == 1)
     #expect(exact("0.\(zeros)1e2001") == 1)
     #expect(exact("1_0.2_5e1_0") == 10.25e10)
+  }
+
+  /// Both factors exact: one operation, and one rounding.
+  @Test(arguments: -23...23) func everyPowerOfTenThatIsADoubleIsRight(exponent: Int) {
+    for mantissa in [1, 3, 1 << 53 - 1, 1 << 53, 1 << 53 + 1] as [UInt64] {
+      let double = DecimalNumber(mantissa: mantissa, exponent: exponent).double
+      #expect(double == Double("\(mantissa)e\(exponent)"), "\(mantissa)e\(exponent)")
+    }
+  }
+
+  @Test(arguments: 1...8) func wordsOfDigitsAreRead(count: Int) {
+    var random = SeededGenerator(seed: UInt64(count))
+    for _ in 0..<200 {
+      let digits = (0..<count).map { _ in UInt64(random.next() % 10) }
+      // What stands after the digits does not matter.
+      var word = count == 8 ? 0 : random.next() << UInt64(8 * count)
+      for (place, digit) in digits.enumerated() { word |= (digit + 0x30) << UInt64(8 * place) }
+      #expect(decimalNumber(of: word, digits: count) == digits.reduce(0) { $0 * 10 + $1 })
+      for byte in [0x2F, 0x3A, 0, 0x20, 0x70, 0xB0, 0xB5, 0xFF] as [UInt64] {
+        let place = UInt64(random.next() % UInt64(count)) * 8
+        #expect(decimalNumber(of: word & ~(0xFF << place) | byte << place, digits: count) == nil)
+      }
+    }
+  }
+
+  /// Half-way between two doubles: an odd number of 54 bits, times a power of two.
+  @Test(arguments: -6...24) func tiesGoToTheEvenDouble(exponent: Int) {
+    let fives = (0..<abs(exponent)).reduce(UInt64(1)) { product, _ in product * 5 }
+    for step in 0..<8 as Range<UInt64> {
+      // With a power above zero its fives are part of the odd number.
+      let odd: UInt64 = (exponent < 0 ? 1 << 53 : (1 << 53) / fives) | 1
+      let (least, isTooLarge) = (odd + 2 * step).multipliedReportingOverflow(by: exponent < 0 ? fives : 1)
+      guard !isTooLarge else { continue }
+      for shift in 0..<UInt64(least.leadingZeroBitCount + 1) {
+        for near in [least << shift - 1, least << shift, least << shift | 1]
+        where near < 10_000_000_000_000_000_000 {
+          guard let double = DecimalNumber(mantissa: near, exponent: exponent).double else { continue }
+          #expect(double == Double("\(near)e\(exponent)"), "\(near)e\(exponent)")
+        }
+      }
+    }
   }
 }

@@ -40,6 +40,14 @@ import WireCore
     #expect(root[2]?.entries.map { $0.key.string } == ["ab"])
   }
 
+  @Test func aStringIsComparedWithoutBeingMade() {
+    let root = sample().root
+    #expect(root[1]?.isString("ab") == true)
+    for other in ["", "a", "aB", "abc"] { #expect(root[1]?.isString(other) == false) }
+    #expect(root[0]?.isString("7") == false)
+    #expect(root.isString("") == false)
+  }
+
   @Test func aTreeHoldsWhatTheTapeHolds() throws {
     guard case .list(let items) = try sample().root.materialise(), items.count == 3,
       case .int(7) = items[0], case .string("ab") = items[1],
@@ -86,7 +94,8 @@ import WireCore
   }
 
   @Test(arguments: [
-    ([UInt64(5)], false), ([UInt64(1) << 63], true), ([UInt64(1) << 63], false), ([1, 2, 3], true),
+    ([UInt64(5)], false), ([UInt64(5)], true),
+    ([UInt64(1) << 63], true), ([UInt64(1) << 63], false), ([1, 2, 3], true),
     ([], false),
   ])
   func integersOfAnySizeComeBack(magnitude: [UInt64], isNegative: Bool) throws {
@@ -111,6 +120,25 @@ import WireCore
     let root = LazyDocument(source: [], tape: tape).root
     #expect(root.complex?.imaginary == 2.5)
     #expect(root.complex?.real.sign == .minus)
+  }
+
+  /// A reference has the number of the value that it refers to.
+  @Test func valuesThatAreReferredToAreShared() throws {
+    var tape = Tape()
+    let list = tape.open(.list, at: 0)
+    tape.append(TapeNode(.int, at: 1, payload: 7))
+    let inner = tape.open(.tuple, at: 2)
+    tape.close(inner, as: .tuple, count: 0)
+    let source: [UInt8] = []
+    let references = [1, inner, 1].map { tape.reference(to: $0, source.span) }
+    for reference in references { tape.append(record: reference, at: 9) }
+    tape.close(list, as: .list, count: 5)
+    let expected: [PythonValue] = [
+      .shared(PythonShared(id: 2, value: 7)), .shared(PythonShared(id: 3, value: .tuple([]))),
+      .reference(2), .reference(3), .reference(2),
+    ]
+    let value = try LazyDocument(source: source, tape: tape).root.materialise()
+    #expect(value.isIdentical(to: .list(expected)), "\(value)")
   }
 
   private func nested(_ levels: Int) -> LazyDocument {

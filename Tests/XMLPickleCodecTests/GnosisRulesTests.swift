@@ -21,6 +21,17 @@ import XMLPickleCodec
       ("1.2.3", nil),
       ("L", nil), ("3j", nil), ("1:2:3", nil), (":", nil), ("1+2", nil), ("j", nil), ("0o17", nil),
       ("१", nil),
+      ("9223372036854775808", .integer(digits: "9223372036854775808", isNegative: false)),
+      ("-99999999999999999999L", .integer(digits: "99999999999999999999", isNegative: true)),
+      ("12345678901234567890123.5", .float(Double("12345678901234567890123.5") ?? .nan)),
+      ("-900719925474099300000000000000000001.0e-20", .float(-9_007_199_254_740_994)),
+      ("0.1000000000000000055511151231257827", .float(0.1)), ("0000000000000000000000001.5", .float(1.5)),
+      ("1e22", .float(1e22)), ("1.5E+2", .float(150)), ("25e-1", .float(2.5)), ("1e-400", .float(0)),
+      ("nan.1", nil), ("-nan", .float(-.nan)), ("INF", .float(.infinity)), ("infinity.", .float(.infinity)),
+      ("-.5:+1.5e1", .complex(.init(real: -0.5, imaginary: 15))), ("1:", nil), (":1", nil), ("1.5+2", nil),
+      ("-1e1+.5J", .complex(.init(real: -10, imaginary: 0.5))),
+      ("-2.5j", .complex(.init(real: 0, imaginary: -2.5))),
+      ("((5)", nil), ("(5))", nil), ("1e+", nil), ("1e5e", nil), ("0x1G", nil), ("018", nil), ("+-1", nil),
       ("__import__('os').system('id')", nil), ("1\\x30", .int(10)), ("infx", nil), ("nanna", nil), ("i", nil),
     ] as [(String, PythonValue?)])
   func readsNumber(_ text: String, _ expected: PythonValue?) throws {
@@ -106,6 +117,15 @@ import XMLPickleCodec
     ])
   func rejectsMisplaced(_ attribute: String) {
     #expect(refusal(gnosis(attribute))?.kind == .syntax)
+  }
+
+  @Test("refuses a derived class of a family without data (XMLP-31)", arguments: ["none", "uniq", "lang"])
+  func refusesDerivedWithoutData(_ family: String) throws {
+    let document = gnosis(#"family="\#(family)" type="__compound__" extra="m C" />"#)
+    let error = try #require(refusal(document))
+    #expect(error.kind == .syntax && error.reading == "__compound__")
+    let (before, tag) = (document.split(separator: "<attr")[0], document.split(separator: "<attr")[1])
+    #expect((0...tag.utf8.count).contains(error.offset - before.utf8.count))
   }
 
   @Test("keeps what is shared and cyclic (XMLP-8, XMLP-9)")

@@ -27,6 +27,65 @@ import XMLPickleCodec
     #expect(document.contains("0.10000000000000001:0.20000000000000001"), "\(document)")
   }
 
+  @Test(
+    "writes records as the mutators do that made them (XMLP-30, XMLP-31, XMLP-56)",
+    arguments: [
+      (
+        PythonObject(module: "mx.DateTime", className: "DateTime", state: "2004-02-03 04:05:06.00"),
+        "family=\"atom\" type=\"mxDateTime\" >»»2004-02-03 04:05:06.00««</attr>"
+      ),
+      (
+        PythonObject(module: "_sre", className: "SRE_Pattern", state: "a+"),
+        "family=\"atom\" type=\"SRE\" >»»a+««</attr>"
+      ),
+      (
+        PythonObject(module: "m", className: "C", state: ["__coredata__": 5]),
+        #"family="atom" type="__compound__" extra="m C" value="5" />"#
+      ),
+      (
+        PythonObject(module: nil, className: "C", state: ["__coredata__": 2.0]),
+        #"family="atom" type="__compound__" extra="None C" value="2." />"#
+      ),
+      (
+        PythonObject(module: "m.n", className: "C", state: ["__coredata__": "<é"]),
+        "family=\"atom\" type=\"__compound__\" extra=\"m.n C\">&lt;é</attr>"
+      ),
+      (
+        PythonObject(module: "m", className: "C", state: ["__coredata__": "a'b"]),
+        #"family="atom" type="__compound__" extra="m C" value="a&apos;b" />"#
+      ),
+    ])
+  func writesMutated(_ object: PythonObject, _ attribute: String) throws {
+    // What a derived class holds stands in an attribute in any case.
+    for inBody in [false, true] {
+      let written = try XMLPickle.encode(.object(object), options: .init(inBody: inBody))
+      #expect(String(decoding: written, as: UTF8.self) == gnosis(attribute))
+    }
+    guard !object.state.repr.contains("__coredata__") else { return }
+    #expect(try decode(gnosis(attribute)).isIdentical(to: .object(object)))
+  }
+
+  @Test("holds to the limit of bytes", arguments: [PythonValue.list([1, 2]), 1, "text", ["a": [1.5]]])
+  func boundsBytes(_ value: PythonValue) throws {
+    let count = try XMLPickle.encode(value).count
+    #expect(try XMLPickle.encode(value, options: .init(limits: Limits(bytes: count))).count == count)
+    let error = #expect(throws: ValueEncodingError.self) {
+      try XMLPickle.encode(value, options: .init(limits: Limits(bytes: count - 1)))
+    }
+    #expect(error?.kind == .limit)
+  }
+
+  @Test("writes the characters that XML has, and no others")
+  func writesCharacters() throws {
+    for text in ["é\u{FFFD}x", "é\t\n", "é\u{7F}\u{80}", "é\u{D7FF}\u{E000}\u{10FFFF}", "é]]>&lt;"] {
+      let written = try XMLPickle.encode(.string(text))
+      #expect(try XMLPickle.decode(written).stringValue == text)
+    }
+    for text in ["é\u{FFFE}x", "é\u{FFFF}", "é\u{1F}", "é\u{8}", "é\u{0}", "\u{FFFF}"] {
+      #expect(throws: ValueEncodingError.self) { try XMLPickle.encode(.string(text)) }
+    }
+  }
+
   @Test("says where in a value the fault is")
   func locates() {
     let value: PythonValue = ["a": [1, .tuple([2, .ellipsis])]]

@@ -79,6 +79,17 @@ import XMLPickleCodec
     #expect(found.value == nil)
   }
 
+  @Test("keeps no more than 200 bytes of what is no number")
+  func boundsWhatIsNoNumber() {
+    let text = String(repeating: "x", count: 201)
+    let found = inspect(gnosis("type=\"numeric\">\(text)</attr>"))
+    #expect(found.observations.map(\.kind) == [.notANumber(String(text.dropLast()))])
+    #expect(found.value?.isIdentical(to: .none) == true && found.error?.kind == .syntax)
+    let complex = inspect(marshal("<complex>1 x</complex>"))
+    #expect(complex.observations.map(\.kind) == [.notANumber("1 x")])
+    #expect(complex.value?.isIdentical(to: .none) == true && complex.error?.kind == .syntax)
+  }
+
   @Test("keeps no more observations than its limit")
   func boundsObservations() {
     let items = String(repeating: #"<item type="function" module="m" class="f"/>"#, count: 10_500)

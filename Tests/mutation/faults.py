@@ -87,6 +87,8 @@ def fault_in(source, found, index, choose):
         return None
     if token.kind == "number":
         return changed_number(token.text, choose), "float" if "." in token.text else "integer"
+    if token.text == "true" and index and found[index - 1].text == "while":
+        return None  # Behind a loop that may end the compiler wants a return.
     if token.text in ("true", "false"):
         return {"true": "false", "false": "true"}[token.text], "boolean"
     if token.text in EXTREMES and after == "(" and not (index and found[index - 1].text == "func"):

@@ -53,7 +53,8 @@ class Places(unittest.TestCase):
         self.assertEqual(found_in("min(a, b)"), [("min", "max")])
 
     def test_what_is_no_place(self):
-        for source in ("pair.0", "Array<UInt8>()", "f(&a)", "a[b...]", "a[..<b]", "x!", "-> T", "a.min()", "a ?? b", ".true"):
+        for source in ("pair.0", "Array<UInt8>()", "f(&a)", "a[b...]", "a[..<b]", "x!", "-> T", "a.min()", "a ?? b", ".true",
+                       "while true { }"):
             self.assertEqual(found_in(source), [], source)
 
     def test_the_seed_decides(self):

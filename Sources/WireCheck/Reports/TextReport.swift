@@ -27,7 +27,7 @@ public struct TextReport<Output: ReportOutput> {
     for finding in byFlow[-1] ?? [] { self.finding(finding) }
     for flow in capture.flows { self.flow(flow, byFlow[flow.id] ?? []) }
     if capture.flowsOmitted > 0 {
-      line("  … and \(counted(capture.flowsOmitted, "flow")) that are not listed")
+      line("  … and \(counted(capture.flowsOmitted, "flow")) not listed")
     }
     line("")
     flush()
