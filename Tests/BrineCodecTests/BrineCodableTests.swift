@@ -102,6 +102,8 @@ import WireCore
     var expected: [String: Int?] = ["5": nil]
     for number in 1..<count { expected["n\(number)"] = number }
     #expect(read == expected)
+    struct First: Decodable { var n1: Int }
+    #expect(try BrineDecoder().decode(First.self, from: bytes).n1 == 1)
   }
 
   @Test func takesValuesAndConversions() throws {

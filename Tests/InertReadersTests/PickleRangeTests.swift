@@ -47,6 +47,31 @@ import WireCore
     ] as [(String, String?)])
   func readsFloatsAsPythonDoes(pickle: String, value: String?) { #expect(read(bytes(pickle)) == value) }
 
+  /// PICKLE-21: what fits a word though it is written with more bytes, and what just does not.
+  @Test(
+    arguments: [
+      ([0, 0, 0, 0, 0, 0, 0, 0, 0], "0"), ([1, 0, 0, 0, 0, 0, 0, 0, 0], "1"),
+      ([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], "-1"),
+      ([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F, 0], "9223372036854775807"),
+      ([0, 0, 0, 0, 0, 0, 0, 0x80, 0], "9223372036854775808"),
+      ([0, 0, 0, 0, 0, 0, 0, 0x80, 0xFF], "-9223372036854775808"),
+      ([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF], "-9223372036854775809"),
+      ([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0], "18446744073709551615"),
+      ([0, 0, 0, 0, 0, 0, 0, 0, 1], "18446744073709551616"),
+    ] as [([UInt8], String)])
+  func readsLongIntegersOfNineBytes(bytes: [UInt8], value: String) {
+    #expect(read([0x8A, 9] + bytes + [0x2E]) == value)
+  }
+
+  /// PICKLE-24: an escape has three octal digits at most, and two hexadecimal ones.
+  @Test(arguments: [
+    ("\\1012", "'A2'"), ("\\101\\102", "'AB'"), ("\\18", "'\\x018'"), ("\\0", "'\\x00'"), ("\\1011", "'A1'"),
+    ("\\x412", "'A2'"),
+  ])
+  func escapesEndAfterTheirDigits(text: String, value: String) {
+    #expect(read(bytes("S'\(text)'\n.")) == value)
+  }
+
   @Test func readsMemoNumbersOfUpTo18Digits() {
     let last = String(repeating: "9", count: 18)
     #expect(read(bytes("I7\np\(last)\n0g\(last)\n.")) == "7")

@@ -65,6 +65,7 @@ import WireCore
     var talk = Talk()
     try talk.getRoot("rpyc.core.service.SlaveService")
     #expect(talk.rules == [.classicMode])
+    #expect(talk.sink.lines.last?.hasPrefix("1 10 classic-mode: the root object is a ") == true)
   }
 
   @Test func findsClassicConnectionsByWhatIsAsked() throws {

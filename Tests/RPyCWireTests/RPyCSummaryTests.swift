@@ -51,6 +51,10 @@ import WireCore
     #expect(try summary(.repr, []) == "REPR(shop.Shop@7)")
     #expect(try summary { try $0.ask(.ping, 1, [.text("a")]) } == "PING('a')")
     #expect(try summary(.getAttribute, [.value(.int(5))]) == "shop.Shop@7.?")
+    // What has no name to ask for is no request.
+    for handler in [RPyCHandler.getAttribute, .deleteAttribute, .setAttribute, .callAttribute] {
+      #expect(try summary(handler, []) == nil)
+    }
   }
 
   @Test func showsKeywordsAndArgumentsBehindLabels() throws {

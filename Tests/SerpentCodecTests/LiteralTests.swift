@@ -93,6 +93,18 @@ import WireCore
     rejects(text, kind, offset)
   }
 
+  /// SERP-57: a document that ends with the prefix of a string, or within one of the constants.
+  @Test(arguments: [
+    "r", "R", "u", "U", "b", "B", "br", "bR", "Br", "rb", "RB", "N", "Non", "Tru", "F", "Fals", "se",
+  ])
+  func aWordThatMayGoOnIsCutOff(word: String) {
+    rejects(word, .truncated, word.utf8.count)
+    rejects("[" + word, .truncated, word.utf8.count + 1)
+  }
+
+  @Test(arguments: ["x", "a", "t", "ur", "ru", "bu", "bb", "rr", "Nx", "None1", "true"])
+  func aWordThatIsNoneIsRefused(word: String) { rejects(word, .syntax, 0) }
+
   /// SERP-30 to SERP-33.
   @Test(arguments: [
     ("+1", "1"), ("- 1", "-1"), ("-(1)", "-1"), ("-((\n1\n))", "-1"), ("1+2j", "(1+2j)"),

@@ -69,6 +69,18 @@ import WireCore
     }
   }
 
+  /// As many digits as a word of 64 bits holds, and one and two more.
+  @Test(arguments: 0...9) func readsFloatsOfAboutTwentyDigits(whole: Int) throws {
+    for (places, digit) in (17...21).flatMap({ places in "0159".map { (places, $0) } }) {
+      let text = "\(whole)." + String(repeating: digit, count: places)
+      let expected = try #require(Double(text))
+      #expect(try value(text).isIdentical(to: .float(expected)), "\(text)")
+      #expect(
+        try SerpentCodec.decode("[\(text),0]").elements?.first?.isIdentical(to: .float(expected)) == true,
+        "\(text)")
+    }
+  }
+
   /// Half-way between two floats, and what stands far behind decides.
   @Test(
     arguments: [

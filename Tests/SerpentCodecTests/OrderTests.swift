@@ -26,6 +26,18 @@ import WireCore
     #expect(try [PythonOrder.isLess(value, above), PythonOrder.isLess(above, value)] == [true, false])
   }
 
+  @Test func comparesWideIntegersWithOthers() throws {
+    let ascending = try [
+      "-99999999999999999999", "-9223372036854775808", "-1", "9223372036854775807", "99999999999999999999",
+    ]
+    .map { try SerpentCodec.decode($0) }
+    for (left, one) in ascending.enumerated() {
+      for (right, other) in ascending.enumerated() {
+        #expect(try PythonOrder.isLess(one, other) == (left < right), "\(one.repr) \(other.repr)")
+      }
+    }
+  }
+
   /// By insertion up to 63 elements, by merging from 64 on.
   @Test(arguments: [2, 3, 4, 5, 8, 31, 32, 33, 63, 64, 65, 97, 200])
   func sortsAndKeepsTheOrderOfEquals(count: Int) {

@@ -26,6 +26,18 @@ import WireCore
     #expect(try read(talk.packets).flows[0].info.client.port == client)
   }
 
+  /// CAP-52: the ports of name servers, registries and servers, whichever end comes first, and though the other port is lower.
+  @Test(arguments: [9_090, 9_091, 7_766, 7_767, 18_811, 18_812, 18_821, 18_861, 18_871], [true, false])
+  func knowsTheServersPorts(port: Int, isFirst: Bool) throws {
+    for other in [4_000, port - 1, port + 1, 60_000] where !Self.servers.contains(other) {
+      var talk = Talk(clientPort: isFirst ? port : other, serverPort: isFirst ? other : port)
+      talk.send(.clientToServer, "a")
+      #expect(try read(talk.packets).flows[0].info.client.port == UInt16(other))
+    }
+  }
+
+  private static let servers = [9_090, 9_091, 7_766, 7_767, 18_811, 18_812, 18_821, 18_861, 18_871]
+
   @Test func aHandshakeAnswerAloneSaysWhoTheClientIs() throws {
     var talk = Talk(clientPort: 9_090, serverPort: 40_000)
     talk.open()

@@ -43,6 +43,15 @@ import WireCore
     #expect(sink.flows.isEmpty && sink.findings.isEmpty)
   }
 
+  /// A header of which only the beginning was captured.
+  @Test(arguments: [true, false]) func readsNoHeaderPastItsEnd(version6: Bool) throws {
+    let packet = Self.conversation(version6: version6)[0]
+    for count in 1..<(version6 ? 60 : 40) {
+      let sink = try readCapture(PcapFile(link: 101).bytes([Array(packet[..<count])]))
+      #expect(sink.flows.isEmpty, "\(count)")
+    }
+  }
+
   @Test(arguments: [0, 1, 6, 46]) func ethernetPaddingIsNoPayload(padding: Int) throws {
     try expectConversation(Self.conversation().map { Frames.ethernet($0, padding: padding) })
     try expectConversation(Self.conversation(version6: true).map { Frames.ethernet($0, padding: padding) })
