@@ -5,12 +5,13 @@ each target from the fixtures alone until its fault is found. Status 1 where one
   planted.py [FOLDER]      the copy is made there, or in a temporary folder; what was built there before is used again
 """
 import pathlib
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+
+import fuzz
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SECONDS = 300
@@ -68,10 +69,9 @@ def main():
         run = subprocess.run([str(folder / "Fuzz/fuzz.py"), "run", target, "--time", str(SECONDS)],
                              capture_output=True, text=True)
         log = (folder / f"Fuzz/.work/runs/{target}/log.txt").read_text(errors="replace")
-        said = re.search(r"Fatal error: (.*)|ERROR: (libFuzzer: .*)|(Index out of range)", log)
-        found = next((text for text in said.groups() if text), "") if said and run.returncode == 1 else ""
+        found = fuzz.reason(log) if run.returncode == 1 else ""
         missed += not found
-        print(f"| {kind} | `{target}` | {found[:90] or 'nothing'} | {time.time() - began:.0f} s |", flush=True)
+        print(f"| {kind} | `{target}` | {found or 'nothing'} | {time.time() - began:.0f} s |", flush=True)
     sys.exit(1 if missed else 0)
 
 

@@ -15,11 +15,12 @@ extension RPyCConversation {
   /// A request: `Shop@7.buy('tea', 2)`.
   func describe(_ handler: RPyCHandler, _ arguments: RPyCArguments, _ document: Span<UInt8>) -> String {
     let tape = scanner.tape
-    let texts = (0..<min(arguments.count, Self.mostArguments)).map { place -> String in
+    var texts = (0..<min(arguments.count, Self.mostArguments)).map { place -> String in
       guard let argument = arguments.argument(place, tape) else { return "" }
       return describe(
         argument.label, argument.node, document, depth: 0, isObject: place == 0 && handler.takesObject)
     }
+    if arguments.count > texts.count { texts.append("…") }
     let name = arguments.argument(1, tape).flatMap { tape.name(at: $0.node, in: document) }
     switch (handler, texts.count) {
     case (.getAttribute, 2): return cut("\(texts[0]).\(plain(name))")
@@ -36,17 +37,29 @@ extension RPyCConversation {
     let tape = scanner.tape
     var texts: [String] = []
     if let positional = arguments.argument(place, tape) {
-      texts += children(positional).map { describe($0.label, $0.node, document, depth: 1) }
+      texts += printed(positional, document, depth: 1)
     }
     if let keywords = arguments.argument(place + 1, tape) {
-      for pair in children(keywords) {
+      let pairs = children(keywords)
+      for pair in pairs {
         let parts = children(pair)
         guard parts.count == 2 else { continue }
         let key = plain(tape.name(at: parts[0].node, in: document))
         texts.append("\(key)=\(describe(parts[1].label, parts[1].node, document, depth: 1))")
       }
+      if goesOn(keywords, after: pairs.count) { texts.append("…") }
     }
     return "(\(texts.joined(separator: ", ")))"
+  }
+
+  /// What a tuple holds, printed, with a sign that something is left out.
+  private func printed(_ argument: RPyCArguments.Argument, _ document: Span<UInt8>, depth: Int) -> [String] {
+    let texts = children(argument).map { describe($0.label, $0.node, document, depth: depth) }
+    return goesOn(argument, after: texts.count) ? texts + ["…"] : texts
+  }
+
+  private func goesOn(_ argument: RPyCArguments.Argument, after count: Int) -> Bool {
+    count == Self.mostArguments && scanner.tape[argument.node].count > count
   }
 
   /// What a tuple holds, by value or labelled; at most the first ``mostArguments``.
@@ -85,8 +98,7 @@ extension RPyCConversation {
       return value(node, document)
     case .tuple:
       guard depth < Self.deepest else { return "(…)" }
-      let parts = children(RPyCArguments.Argument(label: .tuple, node: node))
-        .map { describe($0.label, $0.node, document, depth: depth + 1) }
+      let parts = printed(RPyCArguments.Argument(label: .tuple, node: node), document, depth: depth + 1)
       return "(\(parts.joined(separator: ", "))\(parts.count == 1 ? "," : ""))"
     case .localReference:
       return object(
@@ -119,8 +131,7 @@ extension RPyCConversation {
     let tape = scanner.tape
     let module = plain(tape.name(at: parts.module, in: document))
     let name = plain(tape.name(at: parts.className, in: document))
-    let arguments = children(RPyCArguments.Argument(label: .value, node: parts.arguments))
-      .map { value($0.node, document) }
+    let arguments = printed(RPyCArguments.Argument(label: .value, node: parts.arguments), document, depth: 0)
     return cut("\(module).\(name)(\(arguments.joined(separator: ", ")))")
   }
 

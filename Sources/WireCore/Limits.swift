@@ -12,7 +12,8 @@ public struct Limits: Hashable, Sendable {
   public var bytes: Int
   /// Elements in one document, all containers together. Default 10,000,000.
   public var count: Int
-  /// Digits in a decimal integer. Default 4,300, as CPython.
+  /// Digits in a decimal integer. Default 4,300, as CPython. Integers of up to 19 digits, a machine word, may be
+  /// read whatever this says.
   public var digits: Int
   /// Inflated bytes to one compressed byte, above ``inflationFloor``. Default 200.
   public var inflationRatio: Int

@@ -22,6 +22,19 @@ import WireCore
   /// An integer of LONG1: so many bytes, all of them 1.
   private func long(_ count: Int) -> [UInt8] { [0x8A, UInt8(count)] + [UInt8](repeating: 1, count: count) }
 
+  /// Python 2's strings are text where all of it is ASCII.
+  @Test func theLastOfASCIIIsText() {
+    for (escape, value) in [
+      ("\\x7f", "'\\x7f'"), ("\\x80", "b'\\x80'"), ("a\\177", "'a\\x7f'"), ("\\200a", "b'\\x80a'"),
+    ] {
+      #expect(read(bytes("S'\(escape)'\n.")) == value)
+    }
+    for (byte, value) in [(0x7F, "'\\x7f'"), (0x80, "b'\\x80'")] as [(UInt8, String)] {
+      #expect(read([0x55, 1, byte, 0x2E]) == value)
+      #expect(read([0x54, 1, 0, 0, 0, byte, 0x2E]) == value)
+    }
+  }
+
   @Test(
     arguments: [
       ("I00\n.", "False"), ("I01\n.", "True"), ("I0\n.", "0"), ("I1\n.", "1"), ("I02\n.", "2"),

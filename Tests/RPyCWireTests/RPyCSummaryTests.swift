@@ -71,8 +71,11 @@ import WireCore
   @Test func showsTwentyArguments() throws {
     let keywords = (0..<20).map { "k\($0)=\($0)" }.joined(separator: ", ")
     #expect(try summary(.call, [Self.numbers(20)]) == "shop.Shop@7(\(Self.list(20)))")
-    #expect(try summary(.call, [Self.numbers(21)]) == "shop.Shop@7(\(Self.list(20)))")
-    #expect(try summary(.call, [.empty, Self.keywords(21)]) == "shop.Shop@7(\(keywords))")
+    #expect(try summary(.call, [Self.numbers(21)]) == "shop.Shop@7(\(Self.list(20)), …)")
+    #expect(try summary(.call, [.empty, Self.keywords(20)]) == "shop.Shop@7(\(keywords))")
+    #expect(try summary(.call, [.empty, Self.keywords(21)]) == "shop.Shop@7(\(keywords), …)")
+    #expect(
+      try summary(ofAnswer: .tuple((0..<21).map { .value(.int(Int64($0))) })) == "(\(Self.list(20)), …)")
   }
 
   @Test func showsAnswers() throws {

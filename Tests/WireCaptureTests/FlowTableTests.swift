@@ -80,6 +80,21 @@ import WireCore
     #expect(table.count == Self.pairs.count)
   }
 
+  /// Whatever order they leave in, those that stay are found, and those that left are not.
+  @Test func aFlowIsFoundWhoeverLeavesBeforeIt() {
+    for step in [1, 7, 31] {
+      var table = table(64)
+      for turn in 0..<64 {
+        table.remove(turn * step % 64)
+        let left = Set((0...turn).map { $0 * step % 64 })
+        for number in 0..<64 {
+          #expect(table.find(Self.key(number)) == (left.contains(number) ? nil : number))
+        }
+      }
+      #expect(table.count == 0)
+    }
+  }
+
   /// Flows that hold something back come out in the order in which they began to, and those that are gone never.
   @Test func whoIsGoneWaitsNoMore() {
     var table = table(4)
