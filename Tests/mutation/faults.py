@@ -46,6 +46,13 @@ class Fault(NamedTuple):
     def __str__(self):
         return f"{self.path}:{self.line}: {self.old} becomes {self.new}"
 
+    def lines(self, source):
+        """The line as it stands in the source of the file, and with the fault in it."""
+        first, last = source.rfind("\n", 0, self.start) + 1, source.find("\n", self.start)
+        new = "" if self.new == "nothing" else self.new
+        changed = source[first:self.start] + new + source[self.start + len(self.old):last]
+        return source[first:last].strip(), changed.strip()
+
 
 def decoders(root):
     """The files of the decoders, as paths from the root."""

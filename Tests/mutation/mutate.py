@@ -5,7 +5,8 @@
   mutate.py run --seed 1 --count 100      build a copy with all of them in it, then run the tests with each switched on
   mutate.py show                          what the last run found, as Markdown
 
-A fault that does not compile gives its place to the next. The copy, its build and what is found are in .build/mutation;
+A fault that does not compile gives its place to the next, and so does one that equivalent.json says changes no answer, with
+the reason. The copy, its build and what is found are in .build/mutation;
 a run that was interrupted goes on where it stood.
 """
 import argparse
@@ -28,6 +29,7 @@ TREE = WORK / "tree"
 SPARE = 1.4
 ERROR = re.compile(r"^(/[^:]+\.swift):(\d+):\d+: error: (.*)", re.M)
 FOUND = WORK / "found.json"
+EQUIVALENT = pathlib.Path(__file__).with_name("equivalent.json")
 
 
 def write(file, data):
@@ -88,12 +90,24 @@ def blamed(planted, output):
     return guilty
 
 
-def build(every, count):
-    """Plants until as many faults as are wanted compile; returns those, in order."""
-    dropped, wanted = {}, int(count * SPARE)
+def equivalents():
+    """The faults that were looked at and change no answer, each as file, line and what the line becomes."""
+    return {(entry["file"], entry["line"], entry["becomes"]) for entry in json.loads(EQUIVALENT.read_text())}
+
+
+def is_equivalent(fault, known):
+    return (fault.path, *fault.lines((ROOT / fault.path).read_text())) in known
+
+
+def build(every, count, broken):
+    """Plants until as many faults as are wanted compile and change an answer; returns those, in order, and how many
+    before them change none. What does not compile is added to `broken`."""
+    known = equivalents()
+    wanted = int(count * SPARE)
     while True:
-        planted = [fault for fault in every if fault.number not in dropped][:wanted - len(dropped)]
-        if len(planted) < count:
+        planted = [fault for fault in every if fault.number not in broken][:wanted - len(broken)]
+        judged = [fault for fault in planted if not is_equivalent(fault, known)]
+        if len(judged) < count:
             wanted += count // 4
             continue
         plant(planted)
@@ -102,12 +116,14 @@ def build(every, count):
             command = ["swift", "build", *suites.BUILT_AS, "--build-tests", "--package-path", str(TREE)]
             status = subprocess.run(command, stdout=output, stderr=subprocess.STDOUT).returncode
         if status == 0:
-            return planted[:count], dropped
+            last = judged[count - 1].number
+            same = [fault for fault in planted if fault not in judged and fault.number < last]
+            return judged[:count], len(same)
         guilty = blamed(planted, log.read_text())
         if not guilty:
             sys.exit(f"mutate: the copy does not build, and no fault is to blame: see {log}")
-        dropped |= guilty
-        print(f"{len(guilty)} do not compile, {len(dropped)} in all", file=sys.stderr)
+        broken += guilty
+        print(f"{len(guilty)} do not compile, {len(broken)} in all", file=sys.stderr)
 
 
 def measure(name, seconds):
@@ -135,7 +151,7 @@ def state(every, options):
         found = json.loads(FOUND.read_text())
         if found["inputs"] == json.loads(json.dumps(inputs)):
             return found
-    return {"inputs": inputs, "noticed": {}, "passed": {}}
+    return {"inputs": inputs, "noticed": {}, "passed": {}, "broken": []}
 
 
 def run(options):
@@ -143,10 +159,10 @@ def run(options):
     every = faults.candidates(ROOT, options.seed)
     found = state(every, options)
     copy_tree()
-    planted, dropped = build(every, options.count)
+    planted, same = build(every, options.count, found["broken"])
     targets = suites.targets(TREE)
     seconds = {}
-    found |= {"planted": planted, "dropped": len(dropped), "candidates": len(every), "seed": options.seed}
+    found |= {"planted": planted, "equivalent": same, "candidates": len(every), "seed": options.seed}
     noticed, passed = found["noticed"], found["passed"] if not options.again else {}
     found["passed"] = passed
     # The quick tests are shown every fault before the slow ones are shown what is left.
@@ -170,13 +186,15 @@ def show(options):
     """The result as Markdown."""
     found = json.loads(FOUND.read_text())
     planted = [faults.Fault(*fault) for fault in found["planted"]]
-    noticed = set(map(int, found["noticed"]))
+    noticed = set(map(int, found["noticed"])) & {fault.number for fault in planted}
     print("| module | planted | noticed |\n| --- | ---: | ---: |")
     for module in faults.MODULES:
         here = [fault for fault in planted if fault.module == module]
         print(f"| `{module}` | {len(here)} | {sum(fault.number in noticed for fault in here)} |")
     print(f"| all | {len(planted)} | {len(noticed)} |\n")
-    print(f"Seed {found['seed']}, {found['candidates']} places, {found['dropped']} passed over: they do not compile.\n")
+    broken = sum(number < max(fault.number for fault in planted) for number in found["broken"])
+    print(f"Seed {found['seed']}, {found['candidates']} places, {broken} passed over that do not compile, "
+          f"{found['equivalent']} that change no answer.\n")
     for fault in planted:
         if fault.number not in noticed:
             text = (ROOT / fault.path).read_text().split("\n")[fault.line - 1].strip()

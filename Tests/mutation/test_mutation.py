@@ -57,6 +57,17 @@ class Places(unittest.TestCase):
                        "while true { }"):
             self.assertEqual(found_in(source), [], source)
 
+    def test_what_changes_no_answer_is_known_by_its_line(self):
+        fault = faults.Fault(1, "Sources/WireCore/A.swift", 2, 12, "!", "nothing", "not")
+        self.assertEqual(fault.lines("let a = 1\n  !b || c\n"), ("!b || c", "b || c"))
+        known = mutate.equivalents()
+        self.assertGreater(len(known), 10)
+        for file, line, becomes in known:
+            lines = [text.strip() for text in (mutate.ROOT / file).read_text().split("\n")]
+            self.assertIn(line, lines, f"equivalent.json: {file} has the line no more")
+            self.assertNotEqual(line, becomes)
+        self.assertTrue(any(mutate.is_equivalent(fault, known) for fault in faults.candidates(mutate.ROOT, 1)))
+
     def test_the_seed_decides(self):
         once, again, other = (faults.candidates(mutate.ROOT, seed)[:200] for seed in (3, 3, 4))
         self.assertEqual(once, again)
