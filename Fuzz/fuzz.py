@@ -231,14 +231,19 @@ def everything():
     return TARGETS
 
 
-def gain(target, seconds):
-    """Edges reached in equal time from the same seeds, at the same time, with and without the mutator of the format."""
+def gain(target, seconds, count):
+    """Edges reached in equal time from the first `count` seeds, at the same time, with and without the mutator of the
+    format."""
     variants = {"-structure": " (structure)", "-plain": " (bytes)"}
     for variant in variants:
         shutil.rmtree(working(target, variant), ignore_errors=True)
-    seeds = [folder for folder in kept_folders(target) if folder.parent.name == "seeds"]
+    seeds = working(target, "-seeds")
+    shutil.rmtree(seeds, ignore_errors=True)
+    seeds.mkdir(parents=True)
+    for path in sorted((WORK / "seeds" / form(target)).iterdir())[:count]:
+        shutil.copy(path, seeds / path.name)
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        runs = {variant: pool.submit(fuzz, target, seconds, variant, seeds) for variant in variants}
+        runs = {variant: pool.submit(fuzz, target, seconds, variant, [seeds]) for variant in variants}
     print(Result.HEADER)
     for variant, run in runs.items():
         result = run.result()
@@ -329,6 +334,8 @@ def main():
         one = commands.add_parser(name)
         one.add_argument("target", choices=EVERY_TARGET if name == "run" else TARGETS)
         one.add_argument("--time", type=int, default=60, help="seconds")
+        if name == "gain":
+            one.add_argument("--seeds", type=int, default=3, help="how many to begin with: all of them leave little to gain")
     one = commands.add_parser("all")
     one.add_argument("--time", type=int, default=60, help="seconds for each target")
     one.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="targets at a time")
@@ -356,7 +363,7 @@ def main():
     elif options.command == "merge":
         merge(options.target)
     elif options.command == "gain":
-        gain(options.target, options.time)
+        gain(options.target, options.time, options.seeds)
     elif options.command == "run":
         status = run_many([options.target], options.time, 1)
     else:

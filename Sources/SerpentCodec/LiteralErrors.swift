@@ -100,11 +100,14 @@ extension LiteralParser where Sink: ~Copyable {
       .syntax, at: at, reading: "value", "\(word(source, at)) is no literal: names are never looked up")
   }
 
-  /// The name that begins here, quoted, cut where it is long.
+  /// The name that begins here, quoted; its first character, where it is long or not ASCII.
   private func word(_ source: Span<UInt8>, _ at: Int) -> String {
-    var end = at
-    while end < source.count, Ascii.isNameByte(source[end]), end - at < 24 { end += 1 }
-    return source[at] < 0x80 && end - at < 24
+    var (end, joined) = (at, UInt8(0))
+    while end < source.count, Ascii.isNameByte(source[end]), end - at < 24 {
+      joined |= source[end]
+      end += 1
+    }
+    return joined < 0x80 && end - at < 24
       ? "'" + text(source.extracting(at..<end)) + "'" : "the name that begins with " + quoted(source, at)
   }
 }

@@ -104,6 +104,8 @@ import WireCore
     #expect(read == expected)
     struct First: Decodable { var n1: Int }
     #expect(try BrineDecoder().decode(First.self, from: bytes).n1 == 1)
+    // Names alone, which are compared where they stand.
+    #expect(try BrineDecoder().decode(First.self, from: Brine.dump(.tuple(pairs))).n1 == 1)
   }
 
   @Test func takesValuesAndConversions() throws {

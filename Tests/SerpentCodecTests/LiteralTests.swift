@@ -79,6 +79,21 @@ import WireCore
     try expect(text, reads: expected)
   }
 
+  /// A name, or a number, ends before the neighbours of letters and digits in ASCII, and not before these themselves.
+  @Test(arguments: ["@", "[", "`", "{", "/", ":", "^", "\u{7F}"])
+  func namesAndNumbersEndBefore(_ neighbour: String) {
+    rejects("None" + neighbour, .trailing, 4)
+    rejects("12" + neighbour, .trailing, 2)
+  }
+
+  @Test(arguments: ["A", "Z", "a", "z", "0", "9", "_", "é"])
+  func namesGoOnWith(_ character: String) {
+    let error = #expect(throws: WireError.self) { try SerpentCodec.decode("None" + character) }
+    #expect(error?.kind == .syntax && error?.offset == 0)
+    let name = character == "é" ? "the name that begins with 'N'" : "'None\(character)'"
+    #expect(error?.detail == "\(name) is no literal: names are never looked up")
+  }
+
   @Test(
     arguments: [
       ("0777", .syntax, 0), ("0_7", .syntax, 0), ("1_", .truncated, 2), ("1__0", .syntax, 2),
