@@ -14,6 +14,8 @@ import argparse
 import base64
 import concurrent.futures
 import contextlib
+import hashlib
+import heapq
 import json
 import os
 import pathlib
@@ -29,8 +31,8 @@ ROOT = HERE.parent
 WORK = HERE / ".work"
 # Captures and conversations are worth more room than single documents.
 LONGEST = {"capture": 65536, "verdict": 65536, "pyro3": 16384, "pyro4": 16384, "pyro5": 16384, "rpyc": 16384, "reassembly": 6000}
-# Inputs of a committed corpus, smallest first: tests replay them, in debug builds too.
-KEPT = 200
+# Inputs of a committed corpus: tests replay them, in debug builds too.
+KEPT = 100
 # A crash under the address sanitizer can hang in Swift's backtracer.
 ENVIRONMENT = {**os.environ, "SWIFT_BACKTRACE": "enable=no", "ASAN_OPTIONS": "detect_leaks=0:abort_on_error=1"}
 # What the objects of an instrumented module refer to.
@@ -252,19 +254,47 @@ def gain(target, seconds, count):
 
 
 def merge(target):
-    """Replaces the committed corpus by the smallest set of small inputs that reaches the same."""
+    """Replaces the committed corpus by the inputs that together reach most."""
     old = HERE / "Corpus" / target
-    new = working(target) / "merged"
+    new, control = working(target) / "merged", working(target) / "merge-control"
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
+    control.unlink(missing_ok=True)
     inputs = [str(folder) for folder in [working(target) / "corpus"] + kept_folders(target) if folder.is_dir()]
-    subprocess.run([str(program("address", target)), "-merge=1", "-max_len=2048", "-detect_leaks=0", str(new)] + inputs,
+    subprocess.run([str(program("address", target)), "-set_cover_merge=1", f"-merge_control_file={control}", "-max_len=2048",
+                    "-detect_leaks=0", str(new)] + inputs,
                    env=ENVIRONMENT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=3600)
+    chosen = [(path, path.read_bytes()) for path in most_reaching(features(control), KEPT)]
     shutil.rmtree(old, ignore_errors=True)
     old.mkdir(parents=True)
-    for path in sorted(new.iterdir(), key=lambda path: (path.stat().st_size, path.name))[:KEPT]:
-        shutil.copy(path, old / path.name)
+    for path, data in chosen:
+        (old / hashlib.sha1(data).hexdigest()).write_bytes(data)
     print(f"{len(list(old.iterdir()))} inputs in {old.relative_to(ROOT)}")
+
+
+def features(control):
+    """What each input of a merge reaches, by libFuzzer's list: counts, names, and a line `FT number feature …` for each."""
+    lines = control.read_text(errors="replace").split("\n")
+    names = lines[2:2 + int(lines[0])]
+    return {pathlib.Path(names[int(number)]): set(reached)
+            for kind, number, *reached in (line.split() for line in lines[2 + len(names):] if line.startswith("FT "))}
+
+
+def most_reaching(features, count):
+    """So many inputs, each time that which adds most; of those that add as much the smallest."""
+    # What an input adds only grows less: one that still leads when looked at again is the best of all.
+    waiting = [(-len(reached), path.stat().st_size, path) for path, reached in features.items()]
+    heapq.heapify(waiting)
+    seen = set()
+    while waiting and count:
+        before, size, path = heapq.heappop(waiting)
+        added = len(features[path] - seen)
+        if added and -added == before:
+            seen |= features[path]
+            count -= 1
+            yield path
+        elif added:
+            heapq.heappush(waiting, (-added, size, path))
 
 
 def edges(targets):

@@ -160,6 +160,23 @@ import XMLPickleCodec
     #expect(error?.kind == .unrepresentable && error?.path == "[0][1]")
   }
 
+  @Test("writes a key whose order is not known where there is nothing to order it among (XMLP-65)")
+  func ordersNothingAlone() throws {
+    let key = PythonValue.complex(PythonComplex(real: 0, imaginary: 1))
+    func encode(_ entries: [PythonDict.Entry]) throws -> [UInt8] {
+      try XMLPickle.encode(.dict(PythonDict(uniquing: entries)), options: .init(dialect: .pyxml))
+    }
+    let written = try encode([.init(key: key, value: 1)])
+    let read = try decode(String(decoding: written, as: UTF8.self))
+    #expect(read.dictValue?.entries.first?.key == key)
+    let error = #expect(throws: ValueEncodingError.self) {
+      try encode([.init(key: key, value: 1), .init(key: 2, value: 3)])
+    }
+    #expect(
+      error?.kind == .unrepresentable && error?.detail == "the order of keys of the type complex is not known"
+    )
+  }
+
   @Test("holds to the limit of bytes where it writes")
   func boundsBytes() throws {
     for value in [[1, "text", [2.5]], "text"] as [PythonValue] {
