@@ -31,6 +31,15 @@ import WireCore
     #expect(value.repr == "{None: #1=(1,), #1#: None}")
   }
 
+  /// What was shared in one pickle says nothing of the next: neither its number, nor that it is a list.
+  @Test func aReaderForgetsWhatWasSharedInThePickleBefore() throws {
+    var reader = PickleReader()
+    #expect(try reader.read(latin("](]q\0h\0e.")).value.repr == "[#1=[], #1#]")
+    #expect(try reader.read(latin("}(NK\u{1}\u{85}q\0h\0Nu.")).value.repr == "{None: #1=(1,), #1#: None}")
+    #expect(reader.examine(latin("}(N]q\0h\0Nu.").span).fault?.kind == .syntax)
+    #expect(try reader.read(latin("}(NK\u{1}\u{85}q\0h\0Nu.")).value.repr == "{None: #1=(1,), #1#: None}")
+  }
+
   /// A dict whose first value and second key are one value.
   private func marshalled(_ first: String) -> [UInt8] { latin("{N" + first + "r\0\0\0\0N0") }
 
