@@ -34,7 +34,8 @@ LONGEST = {"capture": 65536, "verdict": 65536, "pyro3": 16384, "pyro4": 16384, "
 # Inputs of a committed corpus: tests replay them, in debug builds too.
 KEPT = 100
 # A crash under the address sanitizer can hang in Swift's backtracer.
-ENVIRONMENT = {**os.environ, "SWIFT_BACKTRACE": "enable=no", "ASAN_OPTIONS": "detect_leaks=0:abort_on_error=1"}
+ENVIRONMENT = {**os.environ, "SWIFT_BACKTRACE": "enable=no", "ASAN_OPTIONS": "detect_leaks=0:abort_on_error=1",
+               "TSAN_OPTIONS": "halt_on_error=1"}
 # What the objects of an instrumented module refer to.
 COUNTERS = {"address": b"__sancov_cntrs", "thread": b"__sancov_cntrs", "steps": b"__sancov_guards", "replay": b"__llvm_prf_cnts"}
 CHECKS = {"address": b"__asan_", "thread": b"__tsan_", "steps": b"__asan_"}
@@ -129,12 +130,12 @@ def kept_folders(target):
     return [folder for folder in folders if folder.is_dir() and any(folder.iterdir())]
 
 
-def fuzz(target, seconds, variant="", starts=None):
+def fuzz(target, seconds, variant="", starts=None, kind="address"):
     """One target for so many seconds; what libFuzzer said of it."""
     own = working(target, variant)
     (own / "corpus").mkdir(parents=True, exist_ok=True)
     dictionary = HERE / "Dictionaries" / f"{form(target)}.dict"
-    command = [str(program("address", target)), f"-max_total_time={seconds}", "-timeout=20", "-rss_limit_mb=3000",
+    command = [str(program(kind, target)), f"-max_total_time={seconds}", "-timeout=20", "-rss_limit_mb=3000",
                "-malloc_limit_mb=512", "-print_final_stats=1", f"-max_len={LONGEST.get(form(target), 4096)}",
                "-detect_leaks=0", f"-artifact_prefix={own}/"]
     if dictionary.exists():
@@ -209,14 +210,14 @@ def keep(result):
             print(f"  in base64: {base64.b64encode(small.read_bytes()).decode()}", flush=True)
 
 
-def run_many(targets, seconds, jobs):
+def run_many(targets, seconds, jobs, kind):
     for target in targets:
-        if not program("address", target).exists():
-            sys.exit("fuzz.py: nothing is built: fuzz.py build")
+        if not program(kind, target).exists():
+            sys.exit(f"fuzz.py: nothing is built: fuzz.py build --kind {kind}")
     print(Result.HEADER, flush=True)
     results = []
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        for future in concurrent.futures.as_completed(pool.submit(fuzz, target, seconds) for target in targets):
+        for future in concurrent.futures.as_completed(pool.submit(fuzz, target, seconds, kind=kind) for target in targets):
             results.append(future.result())
             print(results[-1], flush=True)
             keep(results[-1])
@@ -363,12 +364,16 @@ def main():
     for name in ("run", "merge", "gain"):
         one = commands.add_parser(name)
         one.add_argument("target", choices=EVERY_TARGET if name == "run" else TARGETS)
-        one.add_argument("--time", type=int, default=60, help="seconds")
-        if name == "gain":
+        if name != "merge":
+            one.add_argument("--time", type=int, default=60, help="seconds")
+        if name == "run":
+            one.add_argument("--kind", choices=["address", "thread"], default="address")
+        elif name == "gain":
             one.add_argument("--seeds", type=int, default=3, help="how many to begin with: all of them leave little to gain")
     one = commands.add_parser("all")
     one.add_argument("--time", type=int, default=60, help="seconds for each target")
     one.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="targets at a time")
+    one.add_argument("--kind", choices=["address", "thread"], default="address")
     one = commands.add_parser("replay")
     one.add_argument("--kind", choices=["replay", "steps"], default="replay")
     one.add_argument("targets", nargs="*")
@@ -395,9 +400,9 @@ def main():
     elif options.command == "gain":
         gain(options.target, options.time, options.seeds)
     elif options.command == "run":
-        status = run_many([options.target], options.time, 1)
+        status = run_many([options.target], options.time, 1, options.kind)
     else:
-        status = run_many(everything(), options.time, options.jobs)
+        status = run_many(everything(), options.time, options.jobs, options.kind)
     print(f"{time.time() - began:.0f} s", file=sys.stderr)
     sys.exit(status)
 

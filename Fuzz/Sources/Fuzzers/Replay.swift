@@ -26,11 +26,16 @@ extension FuzzedTarget {
   }
 
   private func replay(_ input: [UInt8]) -> Violation? {
-    let before = steps_taken()
-    if let violation = check(input) { return violation }
-    let steps = Int(steps_taken() - before)
     let most = 1_000_000 + target.stepsPerByte * input.count
-    guard steps > most else { return nil }
+    var steps = 0
+    // What is done once in a process, as unpacking the names of characters, is none of the input's: the
+    // second run counts where the first takes too many.
+    for _ in 0..<2 {
+      let before = steps_taken()
+      if let violation = check(input) { return violation }
+      steps = Int(steps_taken() - before)
+      if steps <= most { return nil }
+    }
     return Violation(
       promise: "time is linear in the input",
       detail: "\(steps) steps for \(input.count) bytes, at most \(most) may be")
