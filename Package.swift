@@ -146,6 +146,13 @@ for target in package.targets where target.type != .system && !targetsInC.contai
   target.swiftSettings = (target.swiftSettings ?? []) + strictness
 }
 
+// A release build of the tests optimises what they test. To optimise the tests, too, would take longer than to
+// run them.
+for target in package.targets where target.type == .test {
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+}
+
 // The manual's plugin is fetched for `make docs` only, never for a user's build.
 if Context.environment["PICKLEPROOF_DOCS"] != nil {
   package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.3"))
