@@ -8,6 +8,11 @@ import PackageDescription
 let strictness: [SwiftSetting] =
   Context.environment["PICKLEPROOF_WARNINGS"] == "errors" ? [.treatAllWarnings(as: .error)] : []
 
+// The fuzzers' builds look for undefined behaviour in C. Swift has none to look for: what would be traps in every build.
+let checksOfC: [CSetting] =
+  Context.environment["PICKLEPROOF_FUZZED"] == nil
+  ? [] : [.unsafeFlags(["-fsanitize=undefined", "-fno-sanitize-recover=undefined"])]
+
 let package = Package(
   name: "pickleproof",
   platforms: [.macOS(.v15)],
@@ -37,7 +42,7 @@ let package = Package(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
-    .target(name: "CXMLPickle", dependencies: ["CLibXML2"]),
+    .target(name: "CXMLPickle", dependencies: ["CLibXML2"], cSettings: checksOfC),
     .target(name: "XMLPickleCodec", dependencies: ["PythonValues", "WireCore", "CXMLPickle"]),
     // Rounding calls the C mathematics library, which only Foundation would link otherwise.
     .target(

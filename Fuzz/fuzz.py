@@ -39,6 +39,8 @@ ENVIRONMENT = {**os.environ, "SWIFT_BACKTRACE": "enable=no", "ASAN_OPTIONS": "de
 # What the objects of an instrumented module refer to.
 COUNTERS = {"address": b"__sancov_cntrs", "thread": b"__sancov_cntrs", "steps": b"__sancov_guards", "replay": b"__llvm_prf_cnts"}
 CHECKS = {"address": b"__asan_", "thread": b"__tsan_", "steps": b"__asan_"}
+# Builds in which C is checked for undefined behaviour, too.
+CHECKS_OF_C = ["address", "thread"]
 
 
 def names(path, pattern):
@@ -65,10 +67,11 @@ def build(kind):
     environment = dict(ENVIRONMENT)
     command = ["swift", "build", "--package-path", str(HERE), "--scratch-path", str(scratch(kind)), "-c", "release",
                "--product", "fuzz"]
-    if kind in ("address", "thread"):
+    if kind in CHECKS_OF_C:
         # Of several `-sanitize=` Swift's compiler takes the last alone, and SwiftPM writes one for each.
         command += ["--sanitize", "fuzzer", "--sanitize", kind, "-Xswiftc", f"-sanitize=fuzzer,{kind}",
                     "-Xswiftc", "-use-ld=lld"]
+        environment["PICKLEPROOF_FUZZED"] = "1"
     else:
         environment["FUZZ_ENGINE"] = "replay"
     if kind == "steps":
@@ -94,6 +97,10 @@ def check_instrumentation(kind):
         for mark in wanted:
             if mark not in objects:
                 sys.exit(f"fuzz.py: {module} is built without {mark.decode()}: fuzzing it would be blind")
+    if kind in CHECKS_OF_C:
+        objects = b"".join(path.read_bytes() for path in (scratch(kind) / "release/CXMLPickle.build").rglob("*.o"))
+        if b"__ubsan_handle" not in objects:
+            sys.exit("fuzz.py: CXMLPickle is built without the sanitizer of undefined behaviour")
 
 
 def publish(kind):

@@ -12,6 +12,8 @@ fi
 # Of several `-sanitize=` Swift's compiler takes the last alone, and SwiftPM writes one for each.
 if [ "$SANITIZER" != coverage ]; then flags="$flags -Xswiftc -sanitize=fuzzer,$SANITIZER"; fi
 
+# C is checked for undefined behaviour, too.
+export PICKLEPROOF_FUZZED=1
 built="Fuzz/.build-$SANITIZER"
 # shellcheck disable=SC2086
 swift build --package-path Fuzz --scratch-path "$built" -c release --product fuzz $flags -Xswiftc -use-ld=lld
