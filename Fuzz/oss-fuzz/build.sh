@@ -10,10 +10,12 @@ if command -v precompile_swift > /dev/null; then
   flags="$SWIFT6_2FLAGS"
 fi
 # Of several `-sanitize=` Swift's compiler takes the last alone, and SwiftPM writes one for each.
-if [ "$SANITIZER" != coverage ]; then flags="$flags -Xswiftc -sanitize=fuzzer,$SANITIZER"; fi
+# The runtime of either sanitizer has that of undefined behaviour in it, which C is checked for.
+if [ "$SANITIZER" != coverage ]; then
+  flags="$flags -Xswiftc -sanitize=fuzzer,$SANITIZER"
+  export PICKLEPROOF_FUZZED=1
+fi
 
-# C is checked for undefined behaviour, too.
-export PICKLEPROOF_FUZZED=1
 built="Fuzz/.build-$SANITIZER"
 # shellcheck disable=SC2086
 swift build --package-path Fuzz --scratch-path "$built" -c release --product fuzz $flags -Xswiftc -use-ld=lld
