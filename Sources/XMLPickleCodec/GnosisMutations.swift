@@ -68,11 +68,11 @@ extension PythonObject {
 }
 
 extension PythonDict {
-  /// The entries as attributes; `nil` where a key is no text.
+  /// The entries as attributes; `nil` where a key is no name.
   fileprivate var attributes: [PythonException.Attribute]? {
     var attributes: [PythonException.Attribute] = []
     for entry in entries {
-      guard case .string(let name) = entry.key else { return nil }
+      guard case .string(let name) = entry.key, name.isGnosisName else { return nil }
       attributes.append(.init(name: name, value: entry.value))
     }
     return attributes

@@ -111,10 +111,7 @@ extension GnosisWriter {
 
   /// XMLP-53: names are written as they are; what XML would not give back is refused.
   mutating func append(name: String) throws(ValueEncodingError) {
-    let isPlain = name.utf8.allSatisfy { byte in
-      byte >= 0x20 && byte != UInt8(ascii: "<") && byte != UInt8(ascii: "&") && byte != UInt8(ascii: "\"")
-    }
-    guard isPlain else {
+    guard name.isGnosisName else {
       throw ValueEncodingError(.unrepresentable, path: "", "a name has characters that XML does not take")
     }
     output.append(Array(name.utf8).span)
@@ -267,5 +264,14 @@ extension OutputBuffer {
 
   private static var notXML: ValueEncodingError {
     ValueEncodingError(.unrepresentable, path: "", "the text has a character that XML does not take")
+  }
+}
+
+extension String {
+  /// Whether it comes back as it is where it is written as a name: XMLP-53.
+  var isGnosisName: Bool {
+    utf8.allSatisfy { byte in
+      byte >= 0x20 && byte != UInt8(ascii: "<") && byte != UInt8(ascii: "&") && byte != UInt8(ascii: "\"")
+    }
   }
 }

@@ -86,6 +86,17 @@ import XMLPickleCodec
     }
   }
 
+  @Test("writes a state whose keys cannot be names as a whole (XMLP-55)", arguments: ["a\"b", "a<b", "a&b"])
+  func writesStatesThatAreNoAttributes(key: String) throws {
+    let state = PythonValue.dict(try PythonDict(uniquing: [.init(key: .string(key), value: 5)]))
+    let object = PythonValue.object(.init(module: nil, className: "C", state: state))
+    for deepCopy in [false, true] {
+      let written = try XMLPickle.encode(object, options: .init(deepCopy: deepCopy))
+      #expect(String(decoding: written, as: UTF8.self).contains("<attr name=\"__getstate__\" type=\"dict\""))
+      #expect(try XMLPickle.decode(written).isIdentical(to: object))
+    }
+  }
+
   @Test("says where in a value the fault is")
   func locates() {
     let value: PythonValue = ["a": [1, .tuple([2, .ellipsis])]]
