@@ -11,7 +11,7 @@ import XMLPickleCodec
       "»»é««", "é\u{1}",
       "é\u{FFFE}", .reference(1), .shared(.init(id: 1, value: .tuple([.list([.reference(1)])]))),
       .object(.init(module: "a\"b", className: "C", state: [:])),
-      .object(.init(module: nil, className: "C", state: ["<": 1])),
+      .object(.init(module: nil, className: "<", state: ["a": 1])),
       .object(.init(module: nil, className: "rawpickle", state: .bytes([0x80]))),
     ])
   func refuses(_ value: PythonValue) {
