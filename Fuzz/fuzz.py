@@ -199,7 +199,7 @@ def reason(log):
     return "see the log"
 
 
-def keep(result):
+def keep(result, kind):
     """Minimises each finding and keeps it under a name made of the fault."""
     for finding in result.findings:
         kept = HERE / "Crashes" / form(result.target)
@@ -207,7 +207,7 @@ def keep(result):
         words = re.sub(r"[^a-z0-9]+", "-", result.reason.lower().split(": ", 1)[-1])[:60].strip("-")
         small = kept / f"{words or 'crash'}-{finding.name[-6:]}"
         with contextlib.suppress(subprocess.TimeoutExpired):
-            subprocess.run([str(program("address", result.target)), "-minimize_crash=1", "-max_total_time=30",
+            subprocess.run([str(program(kind, result.target)), "-minimize_crash=1", "-max_total_time=30",
                             f"-exact_artifact_path={small}", str(finding)], env=ENVIRONMENT,
                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120)
         if not small.exists():
@@ -227,7 +227,7 @@ def run_many(targets, seconds, jobs, kind):
         for future in concurrent.futures.as_completed(pool.submit(fuzz, target, seconds, kind=kind) for target in targets):
             results.append(future.result())
             print(results[-1], flush=True)
-            keep(results[-1])
+            keep(results[-1], kind)
     found = sum(len(result.findings) for result in results)
     print(f"{sum(result.runs for result in results):,} runs, {found} findings")
     return 1 if found or not all(result.runs for result in results) else 0
