@@ -45,6 +45,16 @@ public struct BrineReader: Sendable {
     return LazyDocument(source: bytes, tape: tape)
   }
 
+  /// Reads a value into a document that was read before, whose storage is used again: nothing is allocated
+  /// where that suffices and nothing else refers to the document (whoever does keeps it as it was).
+  ///
+  /// - Throws: what ``Brine/lazyLoad(_:options:)`` throws; the document is then one of `None`.
+  public mutating func lazyLoad(_ bytes: [UInt8], into document: inout LazyDocument) throws(WireError) {
+    try LazyDocument.refill(&document, source: bytes) { (source, tape) throws(WireError) in
+      try parse(source, onto: &tape)
+    }
+  }
+
   /// Reads a value onto a tape of the caller's, for readers that keep no document. Extents count from the
   /// beginning of the bytes. After an error the tape is not to be used.
   package mutating func parse(_ bytes: Span<UInt8>, onto target: inout Tape) throws(WireError) {

@@ -46,11 +46,4 @@ enum Ascii {
   static func isNameByte(_ byte: UInt8) -> Bool {
     isDigit(byte) || lowered(byte) &- UInt8(ascii: "a") < 26 || byte == underscore || byte >= 0x80
   }
-
-  /// The value of a hexadecimal digit.
-  static func hexValue(_ byte: UInt8) -> UInt8? {
-    if isDigit(byte) { return byte - zero }
-    let letter = lowered(byte) &- UInt8(ascii: "a")
-    return letter < 6 ? letter + 10 : nil
-  }
 }

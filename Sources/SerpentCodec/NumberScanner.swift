@@ -1,3 +1,4 @@
+import PythonValues
 import WireCore
 
 /// Reads any unsigned number token, as ``scanNumber(_:_:limits:converts:)`` does, in its full grammar.
@@ -50,7 +51,7 @@ private struct NumberScanner {
     while true {
       if byte(source) == Ascii.underscore { at += 1 } else if count > 0, !isDigit(source, base) { break }
       guard at < source.count else { throw missingDigit(source, base: base) }
-      guard let digit = Ascii.hexValue(source[at]), digit < base else {
+      guard let digit = hexDigit(source[at]), digit < base else {
         throw missingDigit(source, base: base)
       }
       isWide = isWide || value >> (64 - UInt64(base.trailingZeroBitCount)) != 0
@@ -63,7 +64,7 @@ private struct NumberScanner {
   }
 
   private func isDigit(_ source: Span<UInt8>, _ base: UInt8) -> Bool {
-    guard at < source.count, let digit = Ascii.hexValue(source[at]) else { return false }
+    guard at < source.count, let digit = hexDigit(source[at]) else { return false }
     return digit < base
   }
 

@@ -6,7 +6,8 @@ import WireCore
 /// Unchecked: it is used by its one owner only, a ``SerpentReader`` that sees to it that it is one, and while
 /// that is accessed exclusively.
 private final class TreeParser: @unchecked Sendable {
-  private var parser = LiteralParser(tape: TreeSink())
+  // That access is exclusive already; to have it watched once more would be 4 % of reading small documents.
+  @exclusivity(unchecked) private var parser = LiteralParser(tape: TreeSink())
 
   func read(_ bytes: Span<UInt8>, _ limits: Limits) throws(WireError) -> PythonValue {
     parser.tape.begin()
@@ -59,6 +60,17 @@ public struct SerpentReader: Sendable {
     var target = Tape()
     try parse(bytes.span, onto: &target)
     return LazyDocument(source: bytes, tape: target)
+  }
+
+  /// Parses a document for reading on demand into one that was read before, whose storage is used again:
+  /// nothing is allocated where that suffices and nothing else refers to the document (whoever does
+  /// keeps it as it was).
+  ///
+  /// - Throws: what ``SerpentCodec/parse(_:limits:)`` throws; the document is then one of `None`.
+  public mutating func parse(_ bytes: [UInt8], into document: inout LazyDocument) throws(WireError) {
+    try LazyDocument.refill(&document, source: bytes) { (source, tape) throws(WireError) in
+      try parse(source, onto: &tape)
+    }
   }
 
   /// Parses a document onto a tape of the caller's, for readers that keep no document. It goes as deep as

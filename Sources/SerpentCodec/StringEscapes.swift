@@ -1,3 +1,4 @@
+import PythonValues
 import WireCore
 
 // What a backslash means within a string.
@@ -66,12 +67,29 @@ extension LiteralParser where Sink: ~Copyable {
     _ source: Span<UInt8>, _ at: inout Int, start: Int, digits: Int, isBytes: Bool
   ) throws(WireError) {
     at += 1
+    let value: UInt32
+    if let word = loadWord(source, at: at), let number = hexNumber(of: word, digits: digits) {
+      value = UInt32(truncatingIfNeeded: number)
+      at += digits
+    } else {
+      value = try hexDigits(source, &at, digits)
+    }
+    if isBytes {
+      tape.appendSide(UInt8(truncatingIfNeeded: value))
+    } else {
+      append(try scalar(value, at: start))
+    }
+  }
+
+  /// The same digit by digit: near the end of the input, and where one is none.
+  @inline(never)
+  private func hexDigits(_ source: Span<UInt8>, _ at: inout Int, _ digits: Int) throws(WireError) -> UInt32 {
     var value: UInt32 = 0
     for _ in 0..<digits {
       guard at < source.count else {
         throw WireError(.truncated, at: at, reading: "string escape", "\(digits) hexadecimal digits expected")
       }
-      guard let digit = Ascii.hexValue(source[at]) else {
+      guard let digit = hexDigit(source[at]) else {
         throw WireError(
           .syntax, at: at, reading: "string escape",
           "\(digits) hexadecimal digits expected, found \(quoted(source, at))")
@@ -79,11 +97,7 @@ extension LiteralParser where Sink: ~Copyable {
       value = value << 4 | UInt32(digit)
       at += 1
     }
-    if isBytes {
-      tape.appendSide(UInt8(truncatingIfNeeded: value))
-    } else {
-      append(try scalar(value, at: start))
-    }
+    return value
   }
 
   /// SERP-66: a code point is at most 10FFFF. Q-SERP-1: a lone surrogate, which Python allows, has no

@@ -5,16 +5,48 @@ import PythonValues
 /// It holds the bytes it was parsed from and a ``Tape`` of 16 bytes a value. Numbers have been
 /// converted; strings and trees are made when asked for. It is never deep in memory: a document of
 /// a million levels is released like any other.
-public final class LazyDocument: Sendable {
+///
+/// A reader of many documents can fill one anew with each, and so allocates nothing for most; whoever else holds
+/// the document keeps it as it was.
+///
+/// Unchecked: a document is changed by ``refill(_:source:parse:)`` alone, which holds the only reference to it.
+/// For the same reason no access to it can overlap with a change, and none is watched for at run time.
+public final class LazyDocument: @unchecked Sendable {
   /// The bytes that the document was parsed from.
-  public let source: [UInt8]
+  @exclusivity(unchecked) public private(set) var source: [UInt8]
   /// The values.
-  public let tape: Tape
+  @exclusivity(unchecked) public private(set) var tape: Tape
+
+  /// A document of `None`, to be filled by a reader.
+  public convenience init() { self.init(source: [], tape: .none) }
 
   /// Joins a tape to its source. The tape must be of these very bytes, and not empty.
   package init(source: [UInt8], tape: Tape) {
     self.source = source
     self.tape = tape
+  }
+
+  /// Fills a document with another source, and uses its storage again where nothing else refers to it.
+  /// After an error it is a document of `None`.
+  ///
+  /// - Parameter parse: writes the tape of `source`, of which at least one node.
+  package static func refill(
+    _ document: inout LazyDocument, source: [UInt8],
+    parse: (Span<UInt8>, inout Tape) throws(WireError) -> Void
+  ) throws(WireError) {
+    if !isKnownUniquelyReferenced(&document) { document = LazyDocument() }
+    // Taken out, so that there is one reference to the storage.
+    var tape = Tape()
+    swap(&tape, &document.tape)
+    do throws(WireError) {
+      try parse(source.span, &tape)
+      document.source = source
+      document.tape = tape
+    } catch {
+      document.source = []
+      document.tape = .none
+      throw error
+    }
   }
 
   /// The document's value.

@@ -24,6 +24,13 @@ public struct Tape: Sendable {
     records = []
   }
 
+  /// The tape of `None`.
+  package static var none: Tape {
+    var tape = Tape()
+    tape.append(TapeNode(.none, at: 0))
+    return tape
+  }
+
   /// How many nodes there are; that of the document's value is the first.
   @inlinable
   public var count: Int { nodes.count }

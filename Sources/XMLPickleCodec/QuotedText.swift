@@ -72,7 +72,7 @@ struct QuotedText {
   private mutating func hexadecimal(
     _ text: Span<UInt8>, _ index: inout Int, _ start: Int
   ) throws(WireError) {
-    guard index + 2 <= text.count, let high = hexValue(text[index]), let low = hexValue(text[index + 1])
+    guard index + 2 <= text.count, let high = hexDigit(text[index]), let low = hexDigit(text[index + 1])
     else {
       throw WireError(.syntax, at: start, reading: "string escape", "\\x needs two hexadecimal digits")
     }
@@ -93,15 +93,6 @@ struct QuotedText {
   private mutating func add(_ byte: UInt8, _ start: Int) {
     if byte == UInt8(ascii: "'"), escapedApostrophe == nil { escapedApostrophe = start }
     bytes.append(byte)
-  }
-
-  private func hexValue(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    default: nil
-    }
   }
 }
 

@@ -188,14 +188,19 @@ import WireCore
   /// What an error left behind is not in the next value.
   @Test func readersStartAnewAfterAnError() throws {
     var reader = BrineReader()
+    var document = LazyDocument()
     for (hex, value) in Self.readable {
       for fault in ["12 50 0801", "14 06 505050505007", "1a 11 50 50", "11 02"] {
         #expect(throws: WireError.self) { try reader.load(hexBytes(fault)) }
         #expect(throws: WireError.self) { try validate(hexBytes(fault), with: &reader) }
         #expect(throws: WireError.self) { try reader.lazyLoad(hexBytes(fault)) }
+        #expect(throws: WireError.self) { try reader.lazyLoad(hexBytes(fault), into: &document) }
+        #expect(document.root.isNone)
       }
       #expect(try reader.load(hexBytes(hex)).isIdentical(to: value))
       #expect(try reader.lazyLoad(hexBytes(hex)).root.materialise().isIdentical(to: value))
+      try reader.lazyLoad(hexBytes(hex), into: &document)
+      #expect(try document.root.materialise().isIdentical(to: value))
     }
   }
 

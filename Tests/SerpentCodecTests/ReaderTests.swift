@@ -114,6 +114,50 @@ import WireCore
     }
   }
 
+  /// What a document held before, of the source or beside it, is not seen again.
+  @Test func aDocumentIsFilledAnew() throws {
+    var reader = SerpentReader()
+    var document = LazyDocument()
+    #expect(document.root.isNone)
+    let texts = [
+      "{'a':'x\\ny','b':[1,2,3]}", "[", "7", "'z\\tz'", "['\\q",
+      "{'b':(1+2j),'c':1" + String(repeating: "0", count: 40) + "}",
+    ]
+    for text in texts {
+      let bytes = Array(text.utf8)
+      guard let alone = try? SerpentCodec.decode(bytes) else {
+        #expect(throws: WireError.self) { try reader.parse(bytes, into: &document) }
+        #expect(document.root.isNone && document.source.isEmpty && document.tape.sideBytes.isEmpty)
+        continue
+      }
+      try reader.parse(bytes, into: &document)
+      #expect(document.source == bytes)
+      #expect(try document.root.materialise().repr == alone.repr)
+    }
+  }
+
+  @Test func aDocumentThatIsHeldElsewhereStaysAsItWas() throws {
+    var reader = SerpentReader()
+    var document = try reader.parse(Array("['first']".utf8))
+    let held = document
+    let value = document.root
+    try reader.parse(Array("['second', 2]".utf8), into: &document)
+    #expect(held !== document)
+    #expect(value[0]?.string == "first" && held.root.count == 1)
+    #expect(document.root[0]?.string == "second" && document.root.count == 2)
+    #expect(throws: WireError.self) { try reader.parse(Array("]".utf8), into: &document) }
+    #expect(held.root[0]?.string == "first")
+  }
+
+  @Test func aDocumentKeepsItsStorage() throws {
+    var reader = SerpentReader()
+    var document = try reader.parse(Array("[1,2,3,4,5,6,7,8]".utf8))
+    let first = ObjectIdentifier(document)
+    try reader.parse(Array("[8,7,6,5,4,3,2,1]".utf8), into: &document)
+    #expect(ObjectIdentifier(document) == first)
+    #expect(document.root[0]?.int == 8)
+  }
+
   @Test func readsTwoFieldsLazily() throws {
     let text =
       "# serpent utf-8 python3.2\n{'id':7,'name':'caf\\xe9','sum':(1+2j),'big':-123456789012345678901,'id':8}"

@@ -29,6 +29,19 @@ import WireCore
     }
   }
 
+  /// Every lead with the second bytes at which what is allowed changes, amid text that goes on in blocks.
+  @Test func agreesOnEveryPair() {
+    for lead in UInt8(0x80)...0xFF {
+      for second in [0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xFF] as [UInt8] {
+        for length in 2...4 {
+          var text = [UInt8](repeating: 0x61, count: 80)
+          text.replaceSubrange(41..<41 + length, with: [lead, second, 0x80, 0x80].prefix(length))
+          #expect((fault(text) == nil) == isValid(text), "\(text[41..<45])")
+        }
+      }
+    }
+  }
+
   @Test func agreesOnRandomTextWithRandomFaults() {
     var random = SeededGenerator(seed: 5)
     let letters = Array("aé€🚀日\u{7FF}\u{800}\u{FFFF}\u{10000}\u{10FFFF}")
