@@ -62,10 +62,11 @@ public struct RPyCNames: Sendable {
     return safeNames.contains(name) ? .allow : policy.attribute(Self.withoutPrefix(name))
   }
 
-  /// Allows a call of a name.
+  /// Allows a call of a name. What runs code is told of as that, with dots before it or without.
   public func call(_ name: String, generation: RPyCGeneration?) -> PolicyAnswer {
     let attribute = attribute(name, generation: generation)
-    return attribute == .allow && !name.hasPrefix("__") ? policy.call(Self.withoutPrefix(name)) : attribute
+    let mayRunCode = attribute == .allow || attribute.rule == .dottedName
+    return mayRunCode && !name.hasPrefix("__") ? policy.call(Self.withoutPrefix(name)) : attribute
   }
 
   /// The name that a service exposes under another: `exposed_eval` is asked for as `eval`, too.

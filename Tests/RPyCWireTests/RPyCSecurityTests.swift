@@ -209,7 +209,7 @@ import WireCore
     #expect(RPyCNames().attribute("__format__", generation: .fourFive) == .allow)
     #expect(RPyCNames().attribute("__format__", generation: nil) == .allow)
     #expect(RPyCNames().attribute("__format__", generation: .three).rule == .privateAttribute)
-    #expect(RPyCNames().call("os.system", generation: .six).rule == .dottedName)
+    #expect(RPyCNames().call("os.system", generation: .six).rule == .dangerousCall)
     #expect(RPyCNames().attribute("exposed_eval", generation: .six) == .allow)
     #expect(RPyCNames().call("exposed_eval", generation: .six).rule == .dangerousCall)
     #expect(RPyCNames().attribute("exposed__x", generation: .six).rule == .privateAttribute)
