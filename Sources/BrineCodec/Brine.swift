@@ -88,7 +88,7 @@ public enum Brine {
     _ value: PythonValue, dialect: BrineDialect = .rpyc6
   ) throws(WireError) -> [UInt8] {
     var dumper = BrineDumper(value, dialect: dialect)
-    try dumper.run()
+    try dumper.run(value)
     return dumper.bytes()
   }
 

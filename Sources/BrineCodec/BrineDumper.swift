@@ -1,26 +1,21 @@
 import PythonValues
 import WireCore
 
-/// Writes one value as brine. Iterative: the containers that are not done stand on a stack of its own, so
-/// nesting costs no thread stack.
+/// Writes one value as brine. The elements of containers are looked at in their place, by a few calls in each other;
+/// what nests deeper stands on a stack of its own, so nesting costs no thread stack.
 struct BrineDumper: ~Copyable {
+  /// How many containers are written by calls in each other.
+  private static let shallow = 16
+
   var out: OutputBuffer
   let dialect: BrineDialect
-  /// The containers around ``siblings``.
-  private var around: [Siblings] = []
-  /// The elements now being written.
-  private var siblings: Siblings
-
-  /// The elements of one container, written up to `next`.
-  private struct Siblings {
-    let elements: [PythonValue]
-    var next = 0
-  }
+  /// The type of what brine cannot hold, and the indices that lead to it, the innermost first.
+  private var refused: String?
+  private var place: [Int] = []
 
   init(_ value: PythonValue, dialect: BrineDialect) {
     out = OutputBuffer(minimumCapacity: BrineDumper.room(for: value))
     self.dialect = dialect
-    siblings = Siblings(elements: [value])
   }
 
   /// What the value takes at a glance, for a tuple of texts all of it, so that it is not moved as it grows; and a
@@ -42,200 +37,147 @@ struct BrineDumper: ~Copyable {
   }
 
   /// Writes everything.
-  mutating func run() throws(WireError) {
-    while true {
-      if let inner = try writeSiblings() {
-        around.append(siblings)
-        siblings = inner
-      } else {
-        guard let outer = around.popLast() else { return }
-        siblings = outer
-      }
-    }
+  mutating func run(_ value: PythonValue) throws(WireError) {
+    let root = BorrowedValue(value)
+    guard !writeScalar(root), !writeContainer(root, BrineDumper.shallow) else { return }
+    throw fault
   }
 
-  /// Writes the elements up to the first container with containers in it, and returns what is left of that;
-  /// `nil` at the end.
-  private mutating func writeSiblings() throws(WireError) -> Siblings? {
-    let (elements, start) = (siblings.elements, siblings.next)
-    return try BorrowedValue.each(of: elements) { (elements) throws(WireError) in
-      for index in start..<elements.count where !writeScalar(elements[index]) {
-        siblings.next = index + 1
-        if let inner = try writeContainer(elements[index]) { return inner }
-      }
-      siblings.next = elements.count
-      return nil
-    }
-  }
+  // MARK: Containers
 
-  /// Writes a container, and returns what is left of it where there are containers in it.
+  /// Writes a container; `false` where brine cannot hold it.
   @inline(__always)
-  private mutating func writeContainer(_ borrowed: borrowing BorrowedValue) throws(WireError) -> Siblings? {
+  private mutating func writeContainer(_ borrowed: borrowing BorrowedValue, _ levels: Int) -> Bool {
     switch borrowed.value {
-    case .tuple(let elements): try writeTuple(elements)
-    default: try writeRareContainer(borrowed.value)
+    case .tuple(let elements): writeTuple(elements, levels)
+    default: writeRareContainer(borrowed.value, levels)
     }
   }
 
   @inline(never)
-  private mutating func writeRareContainer(_ value: PythonValue) throws(WireError) -> Siblings? {
+  private mutating func writeRareContainer(_ value: PythonValue, _ levels: Int) -> Bool {
     switch value {
     case .slice(let slice):
       // BRINE-12: a slice is its tag and a tuple of three.
       out.append(BrineTag.slice)
-      return try writeTuple([slice.start, slice.stop, slice.step])
+      return writeTuple([slice.start, slice.stop, slice.step], levels)
     case .frozenset(let set):
       // BRINE-13: a frozenset is its tag and a tuple of its members.
       out.append(BrineTag.frozenset)
-      return try writeTuple(set.elements)
+      return writeTuple(set.elements, levels)
     default:
-      throw undumpable(value)
+      refused = value.typeName
+      return false
     }
   }
 
   /// BRINE-11: a tuple is its count and its elements.
   @inline(__always)
-  private mutating func writeTuple(_ elements: borrowing [PythonValue]) throws(WireError) -> Siblings? {
-    try writeTupleHead(elements.count)
+  private mutating func writeTuple(_ elements: borrowing [PythonValue], _ levels: Int) -> Bool {
+    guard writeTupleHead(elements.count) else { return false }
     let written = BorrowedValue.each(of: elements) { elements in
       var index = 0
       while index < elements.count, writeScalar(elements[index]) { index &+= 1 }
       return index
     }
-    return written == elements.count ? nil : Siblings(elements: copy elements, next: written)
+    if written == elements.count { return true }
+    if levels == 0 { return writeDeep(Siblings(elements: copy elements, next: written)) }
+    return BorrowedValue.each(of: elements) { writeElements($0, from: written, levels &- 1) }
   }
 
-  /// Writes a value that holds no other; `false` where the value is none of those, or too long.
-  @inline(__always)
-  private mutating func writeScalar(_ borrowed: borrowing BorrowedValue) -> Bool {
-    switch borrowed.value {
-    case .int(let number): writeInteger(number)
-    case .string(let text): return writeText(text)
-    case .float(let number): writeFloat(number)
-    case .none: out.append(BrineTag.none)
-    case .bool(let truth): out.append(truth ? BrineTag.isTrue : BrineTag.isFalse)
-    case .tuple: return false
-    default: return writeRareScalar(borrowed)
+  /// Writes elements, containers among them.
+  @inline(never)
+  private mutating func writeElements(
+    _ elements: UnsafeBufferPointer<BorrowedValue>, from start: Int, _ levels: Int
+  ) -> Bool {
+    for index in start..<elements.count where !writeScalar(elements[index]) {
+      guard writeContainer(elements[index], levels) else {
+        place.append(index)
+        return false
+      }
+    }
+    return true
+  }
+
+  /// The elements of one container, written up to `next`.
+  private struct Siblings {
+    let elements: [PythonValue]
+    var next = 0
+  }
+
+  /// Writes elements and all that is in them, however deep.
+  @inline(never)
+  private mutating func writeDeep(_ siblings: Siblings) -> Bool {
+    var open = [siblings]
+    while var innermost = open.popLast() {
+      guard innermost.next < innermost.elements.count else { continue }
+      let element = innermost.elements[innermost.next]
+      innermost.next += 1
+      open.append(innermost)
+      if writeAnyScalar(element) { continue }
+      guard let inner = members(of: element), writeTupleHead(inner.count) else {
+        refused = refused ?? element.typeName
+        place = open.reversed().map { $0.next - 1 }
+        return false
+      }
+      open.append(Siblings(elements: inner))
     }
     return true
   }
 
   @inline(never)
-  private mutating func writeRareScalar(_ borrowed: borrowing BorrowedValue) -> Bool {
-    switch borrowed.value {
-    case .bytes(let bytes): return writeBytes(bytes)
-    case .complex(let number):
-      out.append(BrineTag.complex)
-      out.appendBigEndian(number.real.bitPattern)
-      out.appendBigEndian(number.imaginary.bitPattern)
-    case .ellipsis: out.append(BrineTag.ellipsis)
-    case .notImplemented: out.append(BrineTag.notImplemented)
-    case .bigInt(let number): writeBigInteger(number)
-    default: return false
+  private mutating func writeAnyScalar(_ value: PythonValue) -> Bool { writeScalar(BorrowedValue(value)) }
+
+  /// What a container holds, after what stands before its tuple; `nil` where it is none of brine.
+  private mutating func members(of value: PythonValue) -> [PythonValue]? {
+    switch value {
+    case .tuple(let elements): return elements
+    case .slice(let slice):
+      out.append(BrineTag.slice)
+      return [slice.start, slice.stop, slice.step]
+    case .frozenset(let set):
+      out.append(BrineTag.frozenset)
+      return set.elements
+    default: return nil
     }
-    return true
   }
 
+  /// BRINE-11: the shortest of the forms of a count; `false` where there is none.
   @inline(__always)
-  private mutating func writeFloat(_ number: Double) {
-    out.reserve(9)
-    out.append(BrineTag.float)
-    out.appendBigEndian(number.bitPattern)
-  }
-
-  /// BRINE-3, BRINE-8: one byte where there is one, else decimal digits.
-  private mutating func writeInteger(_ number: Int64) {
-    if BrineTag.immediateIntegers.contains(number) {
-      out.append(UInt8(truncatingIfNeeded: number &+ Int64(BrineTag.immediateZero)))
-    } else {
-      out.append(BrineTag.integerL1)
-      out.append(0)
-      let start = out.count
-      out.append(decimal: number)
-      out.replaceByte(at: start - 1, with: UInt8(truncatingIfNeeded: out.count - start))
+  private mutating func writeTupleHead(_ count: Int) -> Bool {
+    guard count > 4 || count == 0 else {
+      out.append(BrineTag.tuple1 &+ UInt8(truncatingIfNeeded: count &- 1))
+      return true
     }
+    return writeLongTupleHead(count)
   }
 
-  private mutating func writeBigInteger(_ number: PythonBigInt) {
-    let digits = number.description
-    // BRINE-9: Python 2 puts the tag of `long` before it.
-    if dialect.writesLong { out.append(BrineTag.long) }
-    let length = digits.utf8.count
-    if length < 256 {
-      out.append(BrineTag.integerL1)
-      out.append(UInt8(truncatingIfNeeded: length))
-    } else {
-      out.append(BrineTag.integerL4)
-      out.appendBigEndian(UInt32(clamping: length))
-    }
-    out.append(verbatim: digits)
-  }
-
-  /// BRINE-7: text is its tag and its UTF-8 as bytes.
-  private mutating func writeText(_ text: String) -> Bool {
-    let count = text.utf8.count
-    guard count <= UInt32.max else { return false }
-    out.reserve(min(count, 1 << 12) + 6)
-    out.append(BrineTag.text)
-    writeBytesHead(count)
-    out.append(verbatim: text)
-    return true
-  }
-
-  private mutating func writeBytes(_ bytes: [UInt8]) -> Bool {
-    guard bytes.count <= UInt32.max else { return false }
-    writeBytesHead(bytes.count)
-    out.append(bytes.span)
-    return true
-  }
-
-  /// BRINE-6: the shortest of the four forms of a length.
-  private mutating func writeBytesHead(_ count: Int) {
-    switch count {
-    case 0: out.append(BrineTag.emptyBytes)
-    case 1...4: out.append(BrineTag.bytes1 &+ UInt8(truncatingIfNeeded: count - 1))
-    case 5...255:
-      out.append(BrineTag.bytesL1)
-      out.append(UInt8(truncatingIfNeeded: count))
-    default:
-      out.append(BrineTag.bytesL4)
-      out.appendBigEndian(UInt32(truncatingIfNeeded: count))
-    }
-  }
-
-  private mutating func writeTupleHead(_ count: Int) throws(WireError) {
+  @inline(never)
+  private mutating func writeLongTupleHead(_ count: Int) -> Bool {
     switch count {
     case 0: out.append(BrineTag.emptyTuple)
-    case 1...4: out.append(BrineTag.tuple1 &+ UInt8(truncatingIfNeeded: count - 1))
-    case 5...255:
+    case 1...255:
       out.append(BrineTag.tupleL1)
       out.append(UInt8(truncatingIfNeeded: count))
     default:
       guard let count = UInt32(exactly: count) else {
-        throw WireError(.unrepresentable, at: out.count, reading: "value", "a tuple of 2^32 elements or more")
+        refused = "tuple of 2^32 elements or more"
+        return false
       }
       out.append(BrineTag.tupleL4)
       out.appendBigEndian(count)
     }
+    return true
   }
 
   /// The bytes written.
   mutating func bytes() -> [UInt8] { out.array() }
 
   /// What brine cannot hold: which type, and the indices that lead to it.
-  private func undumpable(_ value: PythonValue) -> WireError {
-    let indices = (around.dropFirst() + [siblings]).map { $0.next - 1 }
-    let place =
-      around.isEmpty ? "" : " (element " + indices.map(String.init).joined(separator: ", element ") + ")"
+  private var fault: WireError {
+    let indices = place.reversed().map(String.init).joined(separator: ", element ")
     return WireError(
-      .unrepresentable, at: out.count, reading: "value", "brine has no \(value.typeName)\(place)")
+      .unrepresentable, at: out.count, reading: "value",
+      "brine has no \(refused ?? "such value")\(place.isEmpty ? "" : " (element \(indices))")")
   }
-}
-
-extension OutputBuffer {
-  /// Appends four bytes, most significant first.
-  mutating func appendBigEndian(_ number: UInt32) { append(word: UInt64(number.byteSwapped), 4) }
-
-  /// Appends eight bytes, most significant first.
-  mutating func appendBigEndian(_ number: UInt64) { append(word: number.byteSwapped, 8) }
 }

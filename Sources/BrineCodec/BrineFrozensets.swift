@@ -12,14 +12,16 @@ enum BrineFrozensets {
   ) throws(WireError) {
     var limits = limits
     limits.depth = limits.treeDepth
-    var parser = BrineParser(BrineTreeSink(), limits: limits, dialect: dialect, checksFrozensets: false)
+    var (sink, frames) = (BrineTreeSink(), BrineFrames())
+    var parser = BrineParser<BrineTreeSink>(limits: limits, dialect: dialect)
+    parser.checksFrozensets = false
     do throws(WireError) {
-      try parser.parse(input.extracting(range))
+      try parser.parse(input.extracting(range), &frames, &sink)
     } catch {
       throw error.moved(by: range.lowerBound)
     }
-    let starts = parser.sink.frozensets
-    guard let value = parser.sink.takeValue(), let fault = value.firstFaultOfFrozensets() else { return }
+    let starts = sink.frozensets
+    guard let value = sink.takeValue(), let fault = value.firstFaultOfFrozensets() else { return }
     let start = range.lowerBound + (fault.number < starts.count ? starts[fault.number] : 0)
     throw WireError(.syntax, at: start, reading: "a frozenset", fault.reason)
   }

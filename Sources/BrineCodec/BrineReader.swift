@@ -8,6 +8,9 @@ public struct BrineReader: Sendable {
   private var frames = BrineFrames()
   private var trees = BrineTreeSink()
 
+  /// The size of the largest document so far of which a tree was built; of smaller ones nothing is to be seen to.
+  private var largest = 1 << 16
+
   /// A reader with these options.
   public init(options: Brine.LoadOptions = Brine.LoadOptions()) { self.options = options }
 
@@ -16,14 +19,32 @@ public struct BrineReader: Sendable {
     if options.lenient { return try Brine.loadLeniently(bytes, options: options) }
     var limits = options.limits
     limits.depth = limits.treeDepth
-    var parser = BrineParser(takeTrees(), frames: takeFrames(), limits: limits, dialect: options.dialect)
-    // After an error what was built is dropped, and so is its storage.
-    try parser.parse(bytes)
-    defer { (trees, frames) = (parser.sink, parser.frames) }
-    guard let value = parser.sink.takeValue() else {
+    var shallow = BrineShallowTree(limits: limits, dialect: options.dialect)
+    expectTree(of: bytes.count)
+    if let value = try? shallow.document(bytes) { return value }
+    var parser = BrineParser<BrineTreeSink>(limits: limits, dialect: options.dialect)
+    do throws(WireError) {
+      try parser.parse(bytes, &frames, &trees)
+    } catch {
+      // What was built is dropped, and so is its storage.
+      trees = BrineTreeSink()
+      throw error
+    }
+    guard let value = trees.takeValue() else {
       throw WireError(.truncated, at: bytes.count, reading: "brine", "the value has no end")
     }
     return value
+  }
+
+  /// Sees to it that the memory of a large tree is kept for the next one: glibc gives back to the system what is free
+  /// at the end of its memory, where that is more than twice the largest block that was allocated by itself and freed;
+  /// and to take it anew costs more than to parse. Such a block is allocated here, and not touched.
+  @inline(__always)
+  private mutating func expectTree(of bytes: Int) {
+    guard bytes > largest else { return }
+    largest = bytes
+    var block: [UInt8] = []
+    block.reserveCapacity(min(4 * bytes, 31 << 20))
   }
 
   /// Reads a value; see ``Brine/load(_:options:)-([UInt8],_)``.
@@ -31,10 +52,9 @@ public struct BrineReader: Sendable {
 
   /// Checks a value; see ``Brine/validate(_:options:)-([UInt8],_)``.
   public mutating func validate(_ bytes: Span<UInt8>) throws(WireError) {
-    var parser = BrineParser(
-      BrineNoSink(), frames: takeFrames(), limits: options.limits, dialect: options.dialect)
-    defer { frames = parser.frames }
-    try parser.parse(bytes)
+    var nothing = BrineNoSink()
+    var parser = BrineParser<BrineNoSink>(limits: options.limits, dialect: options.dialect)
+    try parser.parse(bytes, &frames, &nothing)
   }
 
   /// Reads a value into a document that is looked at on demand; see ``Brine/lazyLoad(_:options:)``. The
@@ -58,30 +78,12 @@ public struct BrineReader: Sendable {
   /// Reads a value onto a tape of the caller's, for readers that keep no document. Extents count from the
   /// beginning of the bytes. After an error the tape is not to be used.
   package mutating func parse(_ bytes: Span<UInt8>, onto target: inout Tape) throws(WireError) {
-    let sink = BrineTapeSink(tape: take(&target, bytes.count))
-    var parser = BrineParser(sink, frames: takeFrames(), limits: options.limits, dialect: options.dialect)
-    defer { (target, frames) = (parser.sink.tape, parser.frames) }
-    try parser.parse(bytes)
-  }
-
-  // Storage is taken out while it is used: with one reference to it nothing is ever copied.
-  private func take(_ tape: inout Tape, _ sourceBytes: Int) -> Tape {
-    var taken = Tape()
-    swap(&taken, &tape)
-    taken.reset(sourceBytes: min(sourceBytes, options.limits.bytes), bytesPerNode: 3)
-    return taken
-  }
-
-  private mutating func takeTrees() -> BrineTreeSink {
-    var taken = BrineTreeSink()
-    swap(&taken, &trees)
-    return taken
-  }
-
-  private mutating func takeFrames() -> BrineFrames {
-    var taken = BrineFrames()
-    swap(&taken, &frames)
-    taken.restart()
-    return taken
+    // Storage is taken out while it is used: with one reference to it nothing is ever copied.
+    var sink = BrineTapeSink()
+    swap(&sink.tape, &target)
+    defer { swap(&sink.tape, &target) }
+    sink.tape.reset(sourceBytes: min(bytes.count, options.limits.bytes), bytesPerNode: 3)
+    var parser = BrineParser<BrineTapeSink>(limits: options.limits, dialect: options.dialect)
+    try parser.parse(bytes, &frames, &sink)
   }
 }

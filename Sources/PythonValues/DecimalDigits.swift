@@ -22,6 +22,42 @@ extension OutputBuffer {
     append(decimal: number.magnitude)
   }
 
+  /// Appends a byte, the number of the characters that follow, and an integer in decimal.
+  package mutating func append(decimal number: Int64, behindLengthAnd byte: UInt8) {
+    reserve(32)
+    let magnitude = number.magnitude
+    store(UInt64(byte) | UInt64(UInt8(ascii: "-")) << 16, at: 0)
+    let first = number < 0 ? 3 : 2
+    var end = first
+    if magnitude < 100_000_000 {
+      end = storeLeading(magnitude, at: first)
+    } else {
+      let (high, low) = magnitude.quotientAndRemainder(dividingBy: 100_000_000)
+      if high < 100_000_000 {
+        end = storeLeading(high, at: first)
+      } else {
+        let (top, middle) = high.quotientAndRemainder(dividingBy: 100_000_000)
+        end = storeLeading(top, at: first)
+        store(eightDigits(middle) | asciiZeros, at: end)
+        end &+= 8
+      }
+      store(eightDigits(low) | asciiZeros, at: end)
+      end &+= 8
+    }
+    store(byte: UInt8(truncatingIfNeeded: end &- 2), at: 1)
+    advance(by: end)
+  }
+
+  /// Writes a number below 10^8 without leading zeros into the room after the bytes written, and returns where it
+  /// ends.
+  @inline(__always)
+  private mutating func storeLeading(_ number: UInt64, at offset: Int) -> Int {
+    let digits = eightDigits(number)
+    let zeros = min(digits.trailingZeroBitCount >> 3, 7)
+    store((digits | asciiZeros) >> UInt64(zeros &* 8), at: offset)
+    return offset &+ 8 &- zeros
+  }
+
   /// Appends a number in decimal, without leading zeros.
   package mutating func append(decimal number: UInt64) {
     if number < 100_000_000 { return appendLeading(number) }

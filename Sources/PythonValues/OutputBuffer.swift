@@ -142,16 +142,23 @@ package struct OutputBuffer: ~Copyable {
   }
 
   /// Writes a word, the lowest byte first, into the room after the bytes written, which ``reserve(_:)`` made.
-  @inline(__always)
-  mutating func store(_ word: UInt64, at offset: Int) {
+  @inlinable @inline(__always)
+  package mutating func store(_ word: UInt64, at offset: Int) {
     precondition(offset >= 0 && offset &+ 8 <= capacity &- filled)
     UnsafeMutableRawPointer(base + filled)
       .storeBytes(of: word.littleEndian, toByteOffset: offset, as: UInt64.self)
   }
 
+  /// Writes a byte into that room.
+  @inlinable @inline(__always)
+  package mutating func store(byte: UInt8, at offset: Int) {
+    precondition(offset >= 0 && offset < capacity &- filled)
+    base[filled &+ offset] = byte
+  }
+
   /// Counts bytes as written that ``store(_:at:)`` wrote.
-  @inline(__always)
-  mutating func advance(by length: Int) {
+  @inlinable @inline(__always)
+  package mutating func advance(by length: Int) {
     precondition(length >= 0 && length <= capacity &- filled)
     filled &+= length
   }

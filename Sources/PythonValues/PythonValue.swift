@@ -9,7 +9,8 @@
 /// reflexivity, NaN equals NaN (as Python's containers find the same NaN object again). Use
 /// ``isIdentical(to:)`` to tell `1` from `1.0`, `0.0` from `-0.0`, and one order of a dict from another.
 ///
-/// A value is 24 bytes wide (stride), so that scalars and complex numbers stand inline.
+/// A value is 24 bytes wide (stride), so that scalars and complex numbers stand inline. The cases without a
+/// reference come first: then one comparison tells whoever copies or releases values that nothing is to be counted.
 @frozen
 public enum PythonValue: Sendable {
   /// `None`.
@@ -18,12 +19,14 @@ public enum PythonValue: Sendable {
   case bool(Bool)
   /// An integer that fits 64 bits, signed.
   case int(Int64)
-  /// An integer that does not fit 64 bits, signed. An integer that does is always ``int(_:)``.
-  case bigInt(PythonBigInt)
   /// A float: IEEE 754 binary64.
   case float(Double)
   /// A complex number.
   case complex(PythonComplex)
+  /// A value met before: the number of the ``shared(_:)`` that holds or encloses it.
+  case reference(Int)
+  /// An integer that does not fit 64 bits, signed. An integer that does is always ``int(_:)``.
+  case bigInt(PythonBigInt)
   /// A `str` without lone surrogates.
   case string(String)
   /// `bytes` or `bytearray`.
@@ -52,8 +55,6 @@ public enum PythonValue: Sendable {
   case exception(PythonException)
   /// The first meeting with a value that is met again, under its number.
   case shared(PythonShared)
-  /// A value met before: the number of the ``shared(_:)`` that holds or encloses it.
-  case reference(Int)
 }
 
 /// A complex number: two IEEE 754 binary64 numbers.

@@ -236,7 +236,7 @@ private func specialBytes(_ word: UInt64) -> UInt64 {
 
 /// Eight bytes as one word, the first in its lowest byte.
 @inline(__always)
-private func eightBytes(_ text: borrowing Span<UInt8>, at index: Int) -> UInt64 {
+func eightBytes(_ text: borrowing Span<UInt8>, at index: Int) -> UInt64 {
   let part = text.extracting(index..<index &+ 8)
   var word = UInt64(part[0]) | UInt64(part[1]) << 8 | UInt64(part[2]) << 16 | UInt64(part[3]) << 24
   word |= UInt64(part[4]) << 32 | UInt64(part[5]) << 40 | UInt64(part[6]) << 48
@@ -245,7 +245,7 @@ private func eightBytes(_ text: borrowing Span<UInt8>, at index: Int) -> UInt64 
 
 /// The bytes from `index` to the end, fewer than eight, as the low bytes of a word of zeros.
 @inline(__always)
-private func lastBytes(_ text: borrowing Span<UInt8>, from index: Int) -> UInt64 {
+func lastBytes(_ text: borrowing Span<UInt8>, from index: Int) -> UInt64 {
   let length = text.count &- index
   if text.count >= 8 {
     return eightBytes(text, at: text.count &- 8) >> UInt64((8 &- length) &* 8)

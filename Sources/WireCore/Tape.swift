@@ -74,6 +74,21 @@ extension Tape {
   @inlinable
   package mutating func append(_ node: TapeNode) { nodes.append(node) }
 
+  /// How many values can be added at once; at least one, for which room is made.
+  @inlinable @inline(__always)
+  package var room: Int {
+    mutating get {
+      if nodes.count == nodes.capacity { nodes.reserveCapacity(max(16, 2 &* nodes.count)) }
+      return nodes.capacity &- nodes.count
+    }
+  }
+
+  /// Adds the values that `body` writes, `count` at most, none of which holds others.
+  @inlinable @inline(__always)
+  package mutating func append(atMost count: Int, _ body: (inout OutputSpan<TapeNode>) -> Void) {
+    nodes.append(addingCapacity: count, initializingWith: body)
+  }
+
   /// Adds a container whose end and count are not known yet; ``close(_:as:count:flags:)`` sets them.
   @inlinable
   package mutating func open(_ kind: TapeNode.Kind, at offset: Int) -> Int {

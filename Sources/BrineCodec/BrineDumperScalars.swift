@@ -1,0 +1,133 @@
+import PythonValues
+import WireCore
+
+// Values that hold no others.
+extension BrineDumper {
+  /// Writes a value that holds no other; `false` where the value is none of those, or too long.
+  @inline(__always)
+  mutating func writeScalar(_ borrowed: borrowing BorrowedValue) -> Bool {
+    switch borrowed.value {
+    case .int(let number): writeInteger(number)
+    case .string(let text): return writeText(text)
+    case .float(let number): writeFloat(number)
+    case .none: out.append(BrineTag.none)
+    case .bool(let truth): out.append(truth ? BrineTag.isTrue : BrineTag.isFalse)
+    case .tuple: return false
+    default: return writeRareScalar(borrowed)
+    }
+    return true
+  }
+
+  @inline(never)
+  private mutating func writeRareScalar(_ borrowed: borrowing BorrowedValue) -> Bool {
+    switch borrowed.value {
+    case .bytes(let bytes): return writeBytes(bytes)
+    case .complex(let number):
+      out.append(BrineTag.complex)
+      out.appendBigEndian(number.real.bitPattern)
+      out.appendBigEndian(number.imaginary.bitPattern)
+    case .ellipsis: out.append(BrineTag.ellipsis)
+    case .notImplemented: out.append(BrineTag.notImplemented)
+    case .bigInt(let number): writeBigInteger(number)
+    default: return false
+    }
+    return true
+  }
+
+  @inline(__always)
+  private mutating func writeFloat(_ number: Double) {
+    out.reserve(17)
+    out.store(UInt64(BrineTag.float), at: 0)
+    out.store(number.bitPattern.byteSwapped, at: 1)
+    out.advance(by: 9)
+  }
+
+  /// BRINE-3, BRINE-8: one byte where there is one, else decimal digits.
+  @inline(__always)
+  private mutating func writeInteger(_ number: Int64) {
+    if BrineTag.immediateIntegers.contains(number) {
+      out.append(UInt8(truncatingIfNeeded: number &+ Int64(BrineTag.immediateZero)))
+    } else {
+      out.append(decimal: number, behindLengthAnd: BrineTag.integerL1)
+    }
+  }
+
+  private mutating func writeBigInteger(_ number: PythonBigInt) {
+    let digits = number.description
+    // BRINE-9: Python 2 puts the tag of `long` before it.
+    if dialect.writesLong { out.append(BrineTag.long) }
+    let length = digits.utf8.count
+    if length < 256 {
+      out.append(BrineTag.integerL1)
+      out.append(UInt8(truncatingIfNeeded: length))
+    } else {
+      out.append(BrineTag.integerL4)
+      out.appendBigEndian(UInt32(clamping: length))
+    }
+    out.append(verbatim: digits)
+  }
+
+  /// BRINE-7: text is its tag and its UTF-8 as bytes.
+  @inline(__always)
+  private mutating func writeText(_ text: borrowing String) -> Bool {
+    if #available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *) {
+      // Without the copy of the string, and so the reference counted, that its UTF-8 view is.
+      return writeText(text.utf8Span.span)
+    }
+    let isWritten = text.utf8.withContiguousStorageIfAvailable { writeText($0.span) }
+    return isWritten ?? writeText(Array(text.utf8).span)
+  }
+
+  @inline(__always)
+  private mutating func writeText(_ text: borrowing Span<UInt8>) -> Bool {
+    let count = text.count
+    if count > 0, count <= 16 {
+      // BRINE-6: the two forms of a length that are met most, in one word with the tag.
+      let form = count < 5 ? UInt64(BrineTag.bytes1) &+ UInt64(count &- 1) : UInt64(BrineTag.bytesL1)
+      let head = UInt64(BrineTag.text) | form << 8 | UInt64(count) << 16
+      out.append(head, count < 5 ? 2 : 3, short: text)
+      return true
+    }
+    return writeLongText(text)
+  }
+
+  @inline(never)
+  private mutating func writeLongText(_ text: borrowing Span<UInt8>) -> Bool {
+    let count = text.count
+    guard count <= UInt32.max else { return false }
+    out.reserve(min(count, 1 << 12) + 6)
+    out.append(BrineTag.text)
+    writeBytesHead(count)
+    out.append(text)
+    return true
+  }
+
+  private mutating func writeBytes(_ bytes: [UInt8]) -> Bool {
+    guard bytes.count <= UInt32.max else { return false }
+    writeBytesHead(bytes.count)
+    out.append(bytes.span)
+    return true
+  }
+
+  /// BRINE-6: the shortest of the four forms of a length.
+  private mutating func writeBytesHead(_ count: Int) {
+    switch count {
+    case 0: out.append(BrineTag.emptyBytes)
+    case 1...4: out.append(BrineTag.bytes1 &+ UInt8(truncatingIfNeeded: count - 1))
+    case 5...255:
+      out.append(BrineTag.bytesL1)
+      out.append(UInt8(truncatingIfNeeded: count))
+    default:
+      out.append(BrineTag.bytesL4)
+      out.appendBigEndian(UInt32(truncatingIfNeeded: count))
+    }
+  }
+}
+
+extension OutputBuffer {
+  /// Appends four bytes, most significant first.
+  mutating func appendBigEndian(_ number: UInt32) { append(word: UInt64(number.byteSwapped), 4) }
+
+  /// Appends eight bytes, most significant first.
+  mutating func appendBigEndian(_ number: UInt64) { append(word: number.byteSwapped, 8) }
+}

@@ -1,0 +1,157 @@
+import PythonValues
+import WireCore
+
+/// Where a parser is.
+struct BrinePlace {
+  /// The next byte.
+  var at: Int
+  /// How many values are still to come in the innermost container.
+  var pending: Int
+}
+
+/// Values that hold no others, one after the other: most of every document.
+enum BrineRun {
+  /// Reads values of the common kinds and forms, and ends where none is to come, or at the first that is another,
+  /// holds others or is at fault: nothing is judged here.
+  ///
+  /// - Parameter output: has room for all that are to come.
+  @inline(__always)
+  static func read<Output: BrineOutput & ~Copyable & ~Escapable>(
+    _ input: Span<UInt8>, _ place: BrinePlace, into output: inout Output
+  ) -> BrinePlace {
+    var (at, pending) = (place.at, place.pending)
+    while pending > 0, at < input.count {
+      let tag = input[at]
+      switch tag {
+      case BrineTag.integerL1:
+        guard let (value, end) = BrineNumber.short(input, at, isWanted: Output.Element.isKept) else {
+          return BrinePlace(at: at, pending: pending)
+        }
+        output.append(Output.Element.integer(value, start: at))
+        at = end
+      case BrineTag.float:
+        guard let word = loadWord(input, at: at &+ 1) else { return BrinePlace(at: at, pending: pending) }
+        output.append(Output.Element.float(word.byteSwapped, start: at))
+        at &+= 9
+      case BrineTag.text:
+        guard let range = BrineText.short(input, at) else { return BrinePlace(at: at, pending: pending) }
+        output.append(Output.Element.text(input, at: range, start: at))
+        at = range.upperBound
+      case BrineTag.none, BrineTag.isTrue, BrineTag.isFalse:
+        output.append(Output.Element.constant(tag, start: at))
+        at &+= 1
+      case BrineTag.lowestImmediate...BrineTag.highestImmediate:
+        output.append(Output.Element.integer(BrineNumber.immediate(tag), start: at))
+        at &+= 1
+      default:
+        return BrinePlace(at: at, pending: pending)
+      }
+      pending &-= 1
+    }
+    return BrinePlace(at: at, pending: pending)
+  }
+}
+
+/// Where values go that hold no others.
+protocol BrineOutput: ~Copyable, ~Escapable {
+  associatedtype Element: BrineElement
+  mutating func append(_ element: consuming Element)
+}
+
+extension OutputSpan: BrineOutput where Element: BrineElement {}
+
+/// What a value becomes that holds no others. `start` is where it begins in the input.
+protocol BrineElement {
+  /// Whether anything is made of values, or they are only checked.
+  static var isKept: Bool { get }
+  static func constant(_ tag: UInt8, start: Int) -> Self
+  static func integer(_ value: Int64, start: Int) -> Self
+  static func float(_ bits: UInt64, start: Int) -> Self
+  /// Text whose UTF-8, checked, stands at `range`.
+  static func text(_ input: Span<UInt8>, at range: Range<Int>, start: Int) -> Self
+  static func bytes(_ input: Span<UInt8>, at range: Range<Int>, start: Int) -> Self
+}
+
+/// Nothing: values are only checked.
+struct BrineNothing: BrineElement, BrineOutput {
+  @inline(__always)
+  static var isKept: Bool { false }
+  @inline(__always)
+  static func constant(_ tag: UInt8, start: Int) -> BrineNothing { BrineNothing() }
+  @inline(__always)
+  static func integer(_ value: Int64, start: Int) -> BrineNothing { BrineNothing() }
+  @inline(__always)
+  static func float(_ bits: UInt64, start: Int) -> BrineNothing { BrineNothing() }
+  @inline(__always)
+  static func text(_ input: Span<UInt8>, at range: Range<Int>, start: Int) -> BrineNothing { BrineNothing() }
+  @inline(__always)
+  static func bytes(_ input: Span<UInt8>, at range: Range<Int>, start: Int) -> BrineNothing { BrineNothing() }
+  @inline(__always)
+  mutating func append(_ element: BrineNothing) {}
+}
+
+extension TapeNode: BrineElement {
+  @inline(__always)
+  static var isKept: Bool { true }
+
+  @inline(__always)
+  static func constant(_ tag: UInt8, start: Int) -> TapeNode {
+    switch tag {
+    case BrineTag.isTrue: TapeNode(.bool, at: start, payload: 1)
+    case BrineTag.isFalse: TapeNode(.bool, at: start)
+    case BrineTag.notImplemented: TapeNode(.notImplemented, at: start)
+    case BrineTag.ellipsis: TapeNode(.ellipsis, at: start)
+    default: TapeNode(.none, at: start)
+    }
+  }
+
+  @inline(__always)
+  static func integer(_ value: Int64, start: Int) -> TapeNode {
+    TapeNode(.int, at: start, payload: UInt64(bitPattern: value))
+  }
+
+  @inline(__always)
+  static func float(_ bits: UInt64, start: Int) -> TapeNode { TapeNode(.float, at: start, payload: bits) }
+
+  @inline(__always)
+  static func text(_ input: Span<UInt8>, at range: Range<Int>, start: Int) -> TapeNode {
+    TapeNode(.string, at: start, low: range.lowerBound, high: range.count)
+  }
+
+  @inline(__always)
+  static func bytes(_ input: Span<UInt8>, at range: Range<Int>, start: Int) -> TapeNode {
+    TapeNode(.bytes, at: start, low: range.lowerBound, high: range.count)
+  }
+}
+
+extension PythonValue: BrineElement {
+  @inline(__always)
+  static var isKept: Bool { true }
+
+  @inline(__always)
+  static func constant(_ tag: UInt8, start: Int) -> PythonValue {
+    switch tag {
+    case BrineTag.isTrue: .bool(true)
+    case BrineTag.isFalse: .bool(false)
+    case BrineTag.notImplemented: .notImplemented
+    case BrineTag.ellipsis: .ellipsis
+    default: .none
+    }
+  }
+
+  @inline(__always)
+  static func integer(_ value: Int64, start: Int) -> PythonValue { .int(value) }
+
+  @inline(__always)
+  static func float(_ bits: UInt64, start: Int) -> PythonValue { .float(Double(bitPattern: bits)) }
+
+  @inline(__always)
+  static func text(_ input: Span<UInt8>, at range: Range<Int>, start: Int) -> PythonValue {
+    .string(makeString(checked: input.extracting(range)))
+  }
+
+  @inline(__always)
+  static func bytes(_ input: Span<UInt8>, at range: Range<Int>, start: Int) -> PythonValue {
+    .bytes([UInt8](copying: input.extracting(range)))
+  }
+}
