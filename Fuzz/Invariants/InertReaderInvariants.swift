@@ -24,6 +24,21 @@ enum InertReaderInvariants {
     case .error(let error): try ValueInvariants.check(error, of: bytes)
     case .value(let value): try ValueInvariants.check(value)
     }
+    try bothWaysOfReadingAgree(bytes)
+  }
+
+  /// What the one pass of plain data reads, the two passes of any pickle read as the same.
+  private static func bothWaysOfReadingAgree(_ bytes: [UInt8]) throws(Violation) {
+    var reader = PickleReader(limits: limits)
+    guard let plain = reader.examinePlain(bytes.span) else { return }
+    let any = reader.examineAny(bytes.span)
+    try promise(
+      "one pass and two read the same value", any.fault == nil && any.value.isIdentical(to: plain.value),
+      "\(plain.value.repr(limit: 200)), \(any.value.repr(limit: 200)), \(any.fault.text)")
+    try promise(
+      "one pass and two read as much of a pickle",
+      any.bytesRead == plain.bytesRead && any.protocolVersion == plain.protocolVersion)
+    try promise("what is read in one pass does nothing", any.actions.isEmpty && plain.actions.isEmpty)
   }
 
   @Sendable static func marshal(_ bytes: [UInt8]) throws(Violation) {

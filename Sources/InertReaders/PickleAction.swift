@@ -88,6 +88,9 @@ public struct PickleActions: Sendable, RandomAccessCollection {
   private let steps: [PickleStep]
   private let evidence: PickleEvidence
 
+  /// Nothing would be done.
+  static let none = PickleActions([], .none)
+
   init(_ steps: [PickleStep], _ evidence: PickleEvidence) {
     self.steps = steps
     self.evidence = evidence
@@ -121,7 +124,7 @@ final class PickleEvidence: Sendable {
 extension PickleMachine {
   /// The actions. The values and the source are kept for them, where there are any.
   func actions(_ source: Span<UInt8>) -> PickleActions {
-    guard !steps.isEmpty else { return PickleActions([], .none) }
+    guard !steps.isEmpty else { return .none }
     return PickleActions(
       steps, PickleEvidence(graph: graph, source: [UInt8](copying: source), limits: limits))
   }

@@ -2,44 +2,17 @@ import WireCore
 
 // Containers.
 extension PickleMachine {
-  mutating func container(_ opcode: UInt8, at start: Int) throws(WireError) {
-    switch opcode {
-    case PickleOpcode.emptyTuple: try push(.emptyTuple)
-    case PickleOpcode.tuple: try gather(.tuple, from: try popMark(), at: start)
-    case PickleOpcode.tuple1: try gather(.tuple, from: try places(1), at: start)
-    case PickleOpcode.tuple2: try gather(.tuple, from: try places(2), at: start)
-    case PickleOpcode.tuple3: try gather(.tuple, from: try places(3), at: start)
-    case PickleOpcode.list: try gather(.list, from: try popMark(), at: start)
-    case PickleOpcode.frozenSet: try gather(.frozenset, from: try popMark(), at: start)
-    case PickleOpcode.dict: try gatherDict(from: try popMark(), at: start)
-    case PickleOpcode.emptySet: try push(PickleNode(.set, at: start))
-    case PickleOpcode.append: try appendItems(from: try places(1), at: start)
-    case PickleOpcode.setItem: try setItems(from: try places(2), at: start)
-    default: try addItems(from: try popMark(), at: start)
-    }
+  @inline(__always)
+  mutating func open(_ kind: PickleNode.Kind, at start: Int) throws(WireError) {
+    try push(PickleNode(kind, at: start))
   }
 
-  /// The place of the first of the last `count` values, which must stand above the mark.
-  private func places(_ count: Int) throws(WireError) -> Int {
-    guard stack.count - fence >= count else { throw fault(at - 1, "\(count) values expected on the stack") }
-    return stack.count - count
-  }
-
-  /// Makes a container of the values from `place` on.
-  private mutating func gather(_ kind: PickleNode.Kind, from place: Int, at start: Int) throws(WireError) {
+  mutating func gather(_ kind: PickleNode.Kind, from place: Int, at start: Int) throws(WireError) {
     if kind == .tuple, place == stack.count { return try push(.emptyTuple) }
     var node = PickleNode(kind, at: start)
     node.chain = extended(node.chain, from: place)
     stack.removeSubrange(place...)
     try push(node)
-  }
-
-  /// PICKLE-31: DICT of an odd number of values is a fault.
-  private mutating func gatherDict(from place: Int, at start: Int) throws(WireError) {
-    guard (stack.count - place).isMultiple(of: 2) else {
-      throw fault(start, "a key without a value")
-    }
-    try gather(.dict, from: place, at: start)
   }
 
   /// A chain with the values from `place` on at its end. They stay on the stack.
@@ -63,45 +36,14 @@ extension PickleMachine {
     return chain
   }
 
-  /// The value below `place`, which values are added to.
   @inline(__always)
-  private func target(below place: Int, at start: Int) throws(WireError) -> PickleID {
-    guard place > fence else { throw fault(start, "there is nothing to add the values to") }
-    return stack[place &- 1]
-  }
-
-  /// PICKLE-32: SETITEM and SETITEMS.
-  mutating func setItems(from place: Int, at start: Int) throws(WireError) {
-    let target = try target(below: place, at: start)
-    guard (stack.count - place).isMultiple(of: 2) else { throw fault(start, "a key without a value") }
-    if let index = target.node, graph.nodes[index].kind == .dict {
-      graph.nodes[index].chain = extended(graph.nodes[index].chain, from: place)
-      stack.removeSubrange(place...)
-    } else {
-      try change(target, from: place, \.pairs, at: start)
-    }
-  }
-
-  /// PICKLE-33: APPEND and APPENDS.
-  mutating func appendItems(from place: Int, at start: Int) throws(WireError) {
-    try addItems(from: place, to: .list, at: start)
-  }
-
-  /// PICKLE-34: ADDITEMS.
-  private mutating func addItems(from place: Int, at start: Int) throws(WireError) {
-    try addItems(from: place, to: .set, at: start)
-  }
-
-  @inline(__always)
-  private mutating func addItems(
-    from place: Int, to kind: PickleNode.Kind, at start: Int
-  ) throws(WireError) {
-    let target = try target(below: place, at: start)
+  mutating func extend(_ kind: PickleNode.Kind, from place: Int, at start: Int) throws(WireError) {
+    let target = stack[place &- 1]
     if let index = target.node, graph.nodes[index].kind == kind {
       graph.nodes[index].chain = extended(graph.nodes[index].chain, from: place)
       stack.removeSubrange(place...)
     } else {
-      try change(target, from: place, \.items, at: start)
+      try change(target, from: place, kind == .dict ? \.pairs : \.items, at: start)
     }
   }
 

@@ -191,7 +191,7 @@ extension PickleGraph {
   }
 
   /// PICKLE-60: leaves up to so many bytes are repeated where they are met again.
-  private static let repeatedBytes = 64
+  static let repeatedBytes = 64
 
   /// Whether a value, met again, is a reference to the first: all but short leaves, so that no small pickle
   /// makes its reader walk or print a large value again and again.

@@ -2,14 +2,13 @@
 ///
 /// Picklers number from 0 up; such numbers stand in an array. Others go into a dictionary, so that a single
 /// LONG_BINPUT of 0xFFFFFFFF costs no more than any other (PICKLE-12).
-struct PickleMemo: Sendable {
-  private var dense: [PickleID] = []
-  private var sparse: [Int: PickleID] = [:]
+struct PickleMemo<Entry: PickleMemoEntry>: Sendable {
+  private var dense: [Entry] = []
+  private var sparse: [Int: Entry] = [:]
   /// How many numbers are in use.
   private var count = 0
   /// Whether the array has all of them, without a gap.
   private var isDense = true
-  private static let absent = PickleID(raw: .max)
 
   mutating func reset() {
     dense.removeAll(keepingCapacity: true)
@@ -19,14 +18,14 @@ struct PickleMemo: Sendable {
 
   /// The value of a number; `nil` where it has none.
   @inline(__always)
-  func value(at number: Int) -> PickleID? {
-    if number >= 0, number < dense.count, dense[number] != PickleMemo.absent { return dense[number] }
+  func value(at number: Int) -> Entry? {
+    if number >= 0, number < dense.count, dense[number] != Entry.absent { return dense[number] }
     return isDense ? nil : sparse[number]
   }
 
   /// MEMOIZE: gives the value the number of those in use.
   @inline(__always)
-  mutating func append(_ id: PickleID) {
+  mutating func append(_ id: Entry) {
     if isDense {
       dense.append(id)
       count &+= 1
@@ -37,7 +36,7 @@ struct PickleMemo: Sendable {
 
   /// Gives a number a value.
   @inline(__always)
-  mutating func set(_ id: PickleID, at number: Int) {
+  mutating func set(_ id: Entry, at number: Int) {
     if isDense, number == dense.count {
       dense.append(id)
       count &+= 1
@@ -47,7 +46,7 @@ struct PickleMemo: Sendable {
   }
 
   @inline(never)
-  private mutating func setAnywhere(_ id: PickleID, at number: Int) {
+  private mutating func setAnywhere(_ id: Entry, at number: Int) {
     if value(at: number) == nil {
       count += 1
       isDense = false
@@ -56,8 +55,18 @@ struct PickleMemo: Sendable {
       sparse[number] = id
       return
     }
-    while dense.count <= number { dense.append(PickleMemo.absent) }
+    while dense.count <= number { dense.append(Entry.absent) }
     dense[number] = id
     if !sparse.isEmpty { sparse[number] = nil }
   }
+}
+
+/// What a memo keeps of a value.
+protocol PickleMemoEntry: Equatable, Sendable {
+  /// What is kept of no value.
+  static var absent: Self { get }
+}
+
+extension PickleID: PickleMemoEntry {
+  static var absent: PickleID { PickleID(raw: .max) }
 }

@@ -104,9 +104,13 @@ enum PickleNumber {
   @inline(__always)
   static func small(_ source: Span<UInt8>, _ range: Range<Int>) -> Int64 {
     guard !range.isEmpty else { return 0 }
-    var word: UInt64 = 0
-    for index in range.reversed() { word = word << 8 | UInt64(source[index]) }
     let shift = UInt64(64 &- 8 &* range.count)
+    let word: UInt64
+    if let whole = loadWord(source, at: range.lowerBound) {
+      word = whole
+    } else {
+      word = range.reversed().reduce(0) { $0 << 8 | UInt64(source[$1]) }
+    }
     return Int64(bitPattern: word << shift) >> Int64(shift)
   }
 
@@ -117,12 +121,15 @@ enum PickleNumber {
     let first = words.count
     let isNegative = bytes[bytes.count - 1] >= 0x80
     var index = 0
-    while index < bytes.count {
-      let end = min(index + 8, bytes.count)
+    while let word = loadWord(bytes, at: index) {
+      words.append(word)
+      index += 8
+    }
+    if index < bytes.count {
+      let end = bytes.count
       var word: UInt64 = isNegative ? .max : 0
       for place in (index..<end).reversed() { word = word << 8 | UInt64(bytes[place]) }
       words.append(word)
-      index = end
     }
     if isNegative { negate(&words, from: first) }
     while words.count > first, words[words.count - 1] == 0 { words.removeLast() }

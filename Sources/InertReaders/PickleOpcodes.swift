@@ -2,22 +2,26 @@ import PythonValues
 import WireCore
 
 // The opcodes that are less frequent, by what they are about.
-extension PickleMachine {
+extension PickleOperations where Self: ~Copyable {
   @inline(never)
   mutating func rare(_ opcode: UInt8, _ source: Span<UInt8>, at start: Int) throws(WireError) {
     switch opcode {
     case PickleOpcode.proto: try proto(Int(try byte(source)), at: start)
     case PickleOpcode.frame: _ = try big64(source)  // PICKLE-5: frames do not matter.
     case PickleOpcode.pop: try popAnything()
-    case PickleOpcode.popMark: stack.removeSubrange(try popMark()...)
-    case PickleOpcode.dup: try push(fetched: try top(), at: start)
-    case PickleOpcode.longBinGet: try push(fetched: memo.value(at: try little32(source)), at: start)
-    case PickleOpcode.get: try push(fetched: memo.value(at: try memoNumber(source)), at: start)
-    case PickleOpcode.longBinPut: memo.set(try top(), at: try little32(source))
-    case PickleOpcode.put: memo.set(try top(), at: try memoNumber(source))
-    case PickleOpcode.tuple, PickleOpcode.tuple1, PickleOpcode.tuple2, PickleOpcode.tuple3,
-      PickleOpcode.emptyTuple, PickleOpcode.list, PickleOpcode.dict, PickleOpcode.emptySet,
-      PickleOpcode.frozenSet, PickleOpcode.append, PickleOpcode.setItem, PickleOpcode.addItems:
+    case PickleOpcode.popMark: drop(from: try popMark())
+    case PickleOpcode.dup:
+      try requireValue()
+      try duplicate(at: start)
+    case PickleOpcode.get: try push(memo: try memoNumber(source), source, at: start)
+    case PickleOpcode.longBinPut:
+      try requireValue()
+      memoize(as: try little32(source), at: start)
+    case PickleOpcode.put:
+      try requireValue()
+      memoize(as: try memoNumber(source), at: start)
+    case PickleOpcode.list, PickleOpcode.dict, PickleOpcode.emptySet, PickleOpcode.frozenSet,
+      PickleOpcode.append, PickleOpcode.setItem, PickleOpcode.addItems:
       try container(opcode, at: start)
     case PickleOpcode.global, PickleOpcode.stackGlobal, PickleOpcode.inst, PickleOpcode.obj,
       PickleOpcode.reduce, PickleOpcode.newObj, PickleOpcode.newObjEx, PickleOpcode.build,
@@ -33,15 +37,16 @@ extension PickleMachine {
     guard version <= 5 else {
       throw WireError(.unsupported, at: start, reading: "pickle", "protocol \(version) is not defined")
     }
-    protocolVersion = version
+    progress.protocolVersion = version
   }
 
   /// PICKLE-10: POP takes a mark away where one is on top.
   private mutating func popAnything() throws(WireError) {
-    if !marks.isEmpty, fence == stack.count {
+    if !marks.isEmpty, fence == height {
       _ = try popMark()
     } else {
-      _ = try pop()
+      try requireValue()
+      drop(from: height - 1)
     }
   }
 
@@ -57,19 +62,18 @@ extension PickleMachine {
 }
 
 // Scalars.
-extension PickleMachine {
+extension PickleOperations where Self: ~Copyable {
   fileprivate mutating func scalar(
     _ opcode: UInt8, _ source: Span<UInt8>, at start: Int
   ) throws(WireError) {
     switch opcode {
     case PickleOpcode.int: try textInteger(try line(source), isLong: false, source)
     case PickleOpcode.long: try textInteger(try line(source), isLong: true, source)
-    case PickleOpcode.long1: try longInteger(Int(try byte(source)), source, at: start)
     case PickleOpcode.long4: try longInteger(try signedLength(source), source, at: start)
     case PickleOpcode.float: try textFloat(try line(source), source)
     case PickleOpcode.binUnicode8: try pushText(try length64(source), source, at: start)
-    case PickleOpcode.unicode: try rawUnicode(try line(source), source, at: start)
-    case PickleOpcode.string: try quotedString(try line(source), source, at: start)
+    case PickleOpcode.unicode, PickleOpcode.string:
+      try push(line: try line(source), of: opcode, source, at: start)
     case PickleOpcode.shortBinString: try pushString(Int(try byte(source)), source, at: start)
     case PickleOpcode.binString: try pushString(try signedLength(source), source, at: start)
     case PickleOpcode.shortBinBytes: try pushBytes(Int(try byte(source)), source, at: start)
@@ -94,10 +98,9 @@ extension PickleMachine {
     let value = try PickleNumber.integer(
       source.extracting(range), isLong: isLong, limits: limits, at: range.lowerBound)
     switch value {
-    case .bool(let flag): try push(flag ? .true : .false)
-    case .int(let number): try pushInt(number, at: range.lowerBound - 1)
-    case .bigInt(let number):
-      try pushBigInt(number.magnitude, isNegative: number.isNegative, at: range.lowerBound - 1)
+    case .bool(let flag): try push(constant: flag ? .true : .false)
+    case .int(let number): try push(integer: number, at: range.lowerBound - 1)
+    case .bigInt(let number): try push(bigInteger: number, at: range.lowerBound - 1)
     default: throw fault(range.lowerBound, "it is no integer")
     }
   }
@@ -106,45 +109,63 @@ extension PickleMachine {
     guard let value = FloatText.python(source.extracting(range)) else {
       throw fault(range.lowerBound, "it is no float")
     }
-    try push(PickleNode(.float, at: range.lowerBound - 1, payload: value.bitPattern))
-  }
-
-  @inline(__always)
-  mutating func pushInt(_ value: Int64, at start: Int) throws(WireError) {
-    if value >= 0, value <= 0xFFFF { return try push(PickleID(small: Int(value))) }
-    try push(PickleNode(.int, at: start, payload: UInt64(bitPattern: value)))
-  }
-
-  private mutating func pushBigInt(
-    _ magnitude: [UInt64], isNegative: Bool, at start: Int
-  ) throws(WireError) {
-    let first = graph.words.count
-    graph.words += magnitude
-    try push(
-      PickleNode(
-        isNegative ? .negativeBigInt : .bigInt, at: start, extent: first, count: magnitude.count))
+    try push(float: value.bitPattern, at: range.lowerBound - 1)
   }
 
   /// PICKLE-21: an integer in two's complement, the lowest byte first; of no bytes, 0.
-  private mutating func longInteger(
-    _ count: Int, _ source: Span<UInt8>, at start: Int
-  ) throws(WireError) {
+  @inline(__always)
+  mutating func longInteger(_ count: Int, _ source: Span<UInt8>, at start: Int) throws(WireError) {
     let bytes = try extent(count, source)
     // A byte is worth 2.4 decimal digits.
     guard count <= limits.digits * 5 / 12 + 9 else {
       throw WireError(
         .limit, at: start, reading: "pickle", "an integer of more than \(limits.digits) digits")
     }
-    if count <= 8 { return try pushInt(PickleNumber.small(source, bytes), at: start) }
-    let first = graph.words.count
-    let isNegative = PickleNumber.append(source.extracting(bytes), to: &graph.words)
-    let words = graph.words.count - first
-    if words > 1 || (words == 1 && graph.words[first] > UInt64(Int64.max) + (isNegative ? 1 : 0)) {
-      let kind: PickleNode.Kind = isNegative ? .negativeBigInt : .bigInt
-      return try push(PickleNode(kind, at: start, extent: first, count: words))
+    if count <= 8 { return try push(integer: PickleNumber.small(source, bytes), at: start) }
+    try push(long: bytes, source, at: start)
+  }
+}
+
+// Containers.
+extension PickleOperations where Self: ~Copyable {
+  private mutating func container(_ opcode: UInt8, at start: Int) throws(WireError) {
+    switch opcode {
+    case PickleOpcode.list: try gather(.list, from: try popMark(), at: start)
+    case PickleOpcode.frozenSet: try gather(.frozenset, from: try popMark(), at: start)
+    case PickleOpcode.dict: try gatherDict(from: try popMark(), at: start)
+    case PickleOpcode.emptySet: try open(.set, at: start)
+    case PickleOpcode.append: try addItems(from: try places(1), to: .list, at: start)
+    case PickleOpcode.setItem: try setItems(from: try places(2), at: start)
+    default: try addItems(from: try popMark(), to: .set, at: start)
     }
-    let word = words == 0 ? 0 : Int64(truncatingIfNeeded: graph.words[first])
-    graph.words.removeSubrange(first...)
-    try pushInt(isNegative ? 0 &- word : word, at: start)
+  }
+
+  /// PICKLE-31: DICT of an odd number of values is a fault.
+  private mutating func gatherDict(from place: Int, at start: Int) throws(WireError) {
+    guard (height - place).isMultiple(of: 2) else { throw fault(start, "a key without a value") }
+    try gather(.dict, from: place, at: start)
+  }
+
+  /// PICKLE-32: SETITEM and SETITEMS.
+  @inline(__always)
+  mutating func setItems(from place: Int, at start: Int) throws(WireError) {
+    try requireTarget(below: place, at: start)
+    guard (height &- place).isMultiple(of: 2) else { throw fault(start, "a key without a value") }
+    try extend(.dict, from: place, at: start)
+  }
+
+  /// PICKLE-33: APPEND and APPENDS. PICKLE-34: ADDITEMS.
+  @inline(__always)
+  mutating func addItems(
+    from place: Int, to kind: PickleNode.Kind, at start: Int
+  ) throws(WireError) {
+    try requireTarget(below: place, at: start)
+    try extend(kind, from: place, at: start)
+  }
+
+  /// There must be a value, above the mark, which values are added to.
+  @inline(__always)
+  private func requireTarget(below place: Int, at start: Int) throws(WireError) {
+    guard place > fence else { throw fault(start, "there is nothing to add the values to") }
   }
 }

@@ -1,15 +1,15 @@
 import PythonValues
 import WireCore
 
-// Text and bytes.
-extension PickleMachine {
+// Text and bytes, as they stand.
+extension PickleOperations where Self: ~Copyable {
   /// PICKLE-23: text of so many bytes of UTF-8, lone surrogates included, as a loader reads it.
   @inline(__always)
   mutating func pushText(_ count: Int, _ source: Span<UInt8>, at start: Int) throws(WireError) {
     let bytes = try extent(count, source)
-    let kind: PickleNode.Kind =
-      isASCII(source, bytes) ? .text : try kindOfText(source.extracting(bytes), at: bytes.lowerBound)
-    try push(PickleNode(kind, at: start, extent: bytes.lowerBound, count: count))
+    let isBroken =
+      isASCII(source, bytes) ? false : try hasSurrogates(source.extracting(bytes), at: bytes.lowerBound)
+    try push(text: bytes, isBroken: isBroken, source, at: start)
   }
 
   /// Whether a short run is ASCII.
@@ -29,11 +29,12 @@ extension PickleMachine {
     return joined & 0x8080_8080_8080_8080 == 0
   }
 
+  /// Whether text has lone surrogates.
   @inline(never)
-  private func kindOfText(_ bytes: Span<UInt8>, at start: Int) throws(WireError) -> PickleNode.Kind {
-    if isUTF8(bytes) { return .text }
+  private func hasSurrogates(_ bytes: Span<UInt8>, at start: Int) throws(WireError) -> Bool {
+    if isUTF8(bytes) { return false }
     guard isUTF8(withoutSurrogates(bytes).span) else { throw fault(start, "text that is not UTF-8") }
-    return .brokenText
+    return true
   }
 
   /// The bytes with each surrogate, which is three bytes wide, replaced by a character of that width.
@@ -54,7 +55,7 @@ extension PickleMachine {
 
   mutating func pushBytes(_ count: Int, _ source: Span<UInt8>, at start: Int) throws(WireError) {
     let bytes = try extent(count, source)
-    try push(PickleNode(.bytes, at: start, extent: bytes.lowerBound, count: count))
+    try push(bytes: bytes, source, at: start)
   }
 
   /// PICKLE-24: a `str` of Python 2 is text where it is ASCII, and bytes where it is not.
@@ -62,11 +63,28 @@ extension PickleMachine {
     let bytes = try extent(count, source)
     var joined: UInt8 = 0
     for index in bytes { joined |= source[index] }
-    try push(PickleNode(joined < 0x80 ? .text : .bytes, at: start, extent: bytes.lowerBound, count: count))
+    if joined < 0x80 {
+      try push(text: bytes, isBroken: false, source, at: start)
+    } else {
+      try push(bytes: bytes, source, at: start)
+    }
+  }
+}
+
+// Text and bytes with escapes.
+extension PickleMachine {
+  mutating func push(
+    line: Range<Int>, of opcode: UInt8, _ source: Span<UInt8>, at start: Int
+  ) throws(WireError) {
+    if opcode == PickleOpcode.string {
+      try quotedString(line, source, at: start)
+    } else {
+      try rawUnicode(line, source, at: start)
+    }
   }
 
   /// PICKLE-25: STRING, a Python literal of a line; its escapes are resolved and nothing is evaluated.
-  mutating func quotedString(
+  private mutating func quotedString(
     _ range: Range<Int>, _ source: Span<UInt8>, at start: Int
   ) throws(WireError) {
     guard range.count >= 2, case let quote = source[range.lowerBound],
@@ -87,7 +105,9 @@ extension PickleMachine {
 
   /// PICKLE-26: UNICODE, a line of Latin-1 in which `\uXXXX` and `\UXXXXXXXX` are escapes, unless another
   /// backslash stands before them.
-  mutating func rawUnicode(_ range: Range<Int>, _ source: Span<UInt8>, at start: Int) throws(WireError) {
+  private mutating func rawUnicode(_ range: Range<Int>, _ source: Span<UInt8>, at start: Int)
+    throws(WireError)
+  {
     let first = graph.side.count
     var isBroken = false
     var index = range.lowerBound

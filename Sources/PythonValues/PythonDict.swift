@@ -60,13 +60,17 @@ public struct PythonDict: Sendable {
   /// decided without hashing.
   private static func areFewDistinctStrings(_ entries: [Entry]) -> Bool {
     guard entries.count <= 8 else { return false }
-    for (position, entry) in entries.enumerated() {
-      guard case .string(let key) = entry.key else { return false }
-      for earlier in entries[..<position] {
-        if case .string(let other) = earlier.key, PythonText.same(key, other) { return false }
+    return BorrowedEntry.each(of: entries) { entries in
+      for position in entries.indices {
+        guard case .string(let key) = entries[position].key.value else { return false }
+        for earlier in 0..<position {
+          guard case .string(let other) = entries[earlier].key.value, !PythonText.same(key, other) else {
+            return false
+          }
+        }
       }
+      return true
     }
-    return true
   }
 
   /// The number of entries.

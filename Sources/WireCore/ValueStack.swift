@@ -11,8 +11,9 @@ import PythonValues
 /// - `base` is allocated in `init`, replaced only in `grow`, and freed once, in `deinit`; the struct is
 ///   noncopyable, so it has one owner and no second free.
 /// - The first `count` places are initialised, and no others: `push` initialises one before it counts it,
-///   what takes values counts them out first and moves each once, and `deinit` and `removeAll` end what is
-///   left. `count <= capacity` always, and each method checks that there are as many values as it takes.
+///   what takes values counts them out first and moves each once, `exchange` moves one out and another in, and
+///   `deinit` and `removeAll` end what is left. `count <= capacity` always, and each method checks that there
+///   are as many values as it takes.
 @frozen @usableFromInline
 package struct ValueStack: ~Copyable, @unchecked Sendable {
   @usableFromInline var base: UnsafeMutablePointer<PythonValue>
@@ -55,6 +56,15 @@ package struct ValueStack: ~Copyable, @unchecked Sendable {
     precondition(count > 0)
     count &-= 1
     return (base + count).move()
+  }
+
+  /// Puts a value in the place of another, which is given back.
+  @inlinable @inline(__always)
+  package mutating func exchange(at place: Int, with value: consuming PythonValue) -> PythonValue {
+    precondition(place >= 0 && place < count)
+    let old = (base + place).move()
+    (base + place).initialize(to: value)
+    return old
   }
 
   /// Takes the last `length` values. Up to four are written as a literal, which is measurably faster: its size is

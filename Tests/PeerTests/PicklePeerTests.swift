@@ -66,7 +66,11 @@ struct PicklePeerTests {
     let reading = Pickle.examine(peer.pickle, limits: Limits(depth: 1_000))
     #expect(reading.actions.map(Self.action) == peer.actions, "\(hexText(peer.pickle))")
     guard let wanted = peer.value else { return }
+    var reader = PickleReader()
+    let inTwoPasses = reader.examineAny(peer.pickle.span).value
     let value = try Pickle.read(peer.pickle).value
+    let agrees = inTwoPasses.isIdentical(to: value)
+    #expect(agrees, "\(hexText(peer.pickle)): in two passes \(inTwoPasses) is not \(value)")
     let same = value.isIdentical(to: try TypedJSON.read(wanted))
     #expect(same, "\(hexText(peer.pickle)): \(value) is not \(wanted)")
   }

@@ -13,10 +13,15 @@ import WireCore
     var model: [PythonValue] = []
     for step in 0..<2_000 {
       let count = Int.random(in: 0...min(model.count, 20), using: &random)
-      switch Int.random(in: 0..<6, using: &random) {
+      switch Int.random(in: 0..<7, using: &random) {
       case 0 where !model.isEmpty:
         let value = stack.pop()
         #expect(value == model.removeLast())
+      case 6 where !model.isEmpty:
+        let place = Int.random(in: 0..<model.count, using: &random)
+        let old = stack.exchange(at: place, with: text(-step))
+        #expect(old == model[place])
+        model[place] = text(-step)
       case 1:
         let values = stack.values(count)
         #expect(values == Array(model.suffix(count)))
