@@ -30,6 +30,17 @@ extension LiteralParser where Sink: ~Copyable {
     return at &+ 1
   }
 
+  /// SERP-40 to SERP-44: an opening bracket with the closing one right behind it. Returns the place after both.
+  @inline(never)
+  mutating func empty(_ bracket: Bracket, _ source: Span<UInt8>, _ at: Int) throws(WireError) -> Int {
+    guard frames.count < depth else { throw tooDeep(at) }
+    frames.top.hasContainers = true
+    let node = tape.open(bracket.node, at: at)
+    try tape.close(TapeNode(bracket.node, .flat, at: at), node, source)
+    if bracket.node != .tuple { unhashableStart = at }
+    return at + 2
+  }
+
   /// Counts the value read last as an element of the container.
   @inline(__always)
   mutating func countElement() throws(WireError) {

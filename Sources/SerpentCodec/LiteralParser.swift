@@ -95,7 +95,12 @@ struct LiteralParser<Sink: LiteralSink & ~Copyable>: ~Copyable, Sendable {
       return Place(after: try string(source, at))
     }
     if Ascii.isDigit(byte) || byte == Ascii.minus { return Place(after: try number(source, at, byte)) }
-    if let bracket = Bracket(opening: byte) { return Place(before: try open(bracket, at)) }
+    if let bracket = Bracket(opening: byte) {
+      if at < source.count - 1, source[at &+ 1] == bracket.close {
+        return Place(after: try empty(bracket, source, at))
+      }
+      return Place(before: try open(bracket, at))
+    }
     if Ascii.isCapital(byte), let end = constant(source, at) { return Place(after: end) }
     return try beforeValue(source, at)
   }

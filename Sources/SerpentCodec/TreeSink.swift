@@ -49,28 +49,31 @@ struct TreeSink: LiteralSink, ~Copyable {
 
   @inline(__always)
   mutating func close(_ container: TapeNode, _ index: Int, _ source: Span<UInt8>) throws(WireError) {
-    let value: PythonValue
     switch container.kind {
-    case .list: value = .list(stack.values(stack.count &- index))
-    case .tuple: value = .tuple(stack.values(stack.count &- index))
-    case .dict: value = try dict(container, index)
-    default: value = try set(container, index)
+    case .list: leave(with: .list(stack.values(stack.count &- index)))
+    case .tuple: leave(with: .tuple(stack.values(stack.count &- index)))
+    case .dict: try closeDict(container, index)
+    default: leave(with: try set(container, index))
     }
+  }
+
+  private mutating func leave() {
+    seen = if case .int(let bits) = stack.pop() { UInt64(bitPattern: bits) } else { .max }
+  }
+
+  /// The value is handed on and not kept in a variable, which would count a reference to it up and down again.
+  @inline(__always)
+  private mutating func leave(with value: consuming PythonValue) {
     leave()
     stack.push(value)
   }
 
   @inline(__always)
-  private mutating func leave() {
-    seen = if case .int(let bits) = stack.pop() { UInt64(bitPattern: bits) } else { .max }
-  }
-
-  @inline(__always)
-  private mutating func dict(_ container: TapeNode, _ index: Int) throws(WireError) -> PythonValue {
-    let entries = stack.entries((stack.count &- index) / 2)
-    if seen != .max { return .dict(PythonDict(distinctEntries: entries)) }
+  private mutating func closeDict(_ container: TapeNode, _ index: Int) throws(WireError) {
+    let count = (stack.count &- index) / 2
+    if seen != .max { return leave(with: .dict(PythonDict(distinctEntries: stack.entries(count)))) }
     do throws(UnhashableValue) {
-      return .dict(try PythonDict(uniquing: entries))
+      leave(with: .dict(try PythonDict(uniquing: stack.entries(count))))
     } catch {
       throw TreeSink.unhashable(error, container)
     }
