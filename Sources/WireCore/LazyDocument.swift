@@ -35,13 +35,9 @@ public final class LazyDocument: @unchecked Sendable {
     parse: (Span<UInt8>, inout Tape) throws(WireError) -> Void
   ) throws(WireError) {
     if !isKnownUniquelyReferenced(&document) { document = LazyDocument() }
-    // Taken out, so that there is one reference to the storage.
-    var tape = Tape()
-    swap(&tape, &document.tape)
     do throws(WireError) {
-      try parse(source.span, &tape)
+      try parse(source.span, &document.tape)
       document.source = source
-      document.tape = tape
     } catch {
       document.source = []
       document.tape = .none
