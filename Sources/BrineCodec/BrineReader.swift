@@ -7,9 +7,7 @@ public struct BrineReader: Sendable {
   public var options: Brine.LoadOptions
   private var frames = BrineFrames()
   private var trees = BrineTreeSink()
-
-  /// The size of the largest document so far of which a tree was built; of smaller ones nothing is to be seen to.
-  private var largest = 1 << 16
+  private var memory = TreeMemory()
 
   /// A reader with these options.
   public init(options: Brine.LoadOptions = Brine.LoadOptions()) { self.options = options }
@@ -20,7 +18,7 @@ public struct BrineReader: Sendable {
     var limits = options.limits
     limits.depth = limits.treeDepth
     var shallow = BrineShallowTree(limits: limits, dialect: options.dialect)
-    expectTree(of: bytes.count)
+    memory.expectTree(of: bytes.count)
     if let value = try? shallow.document(bytes) { return value }
     var parser = BrineParser<BrineTreeSink>(limits: limits, dialect: options.dialect)
     do throws(WireError) {
@@ -34,17 +32,6 @@ public struct BrineReader: Sendable {
       throw WireError(.truncated, at: bytes.count, reading: "brine", "the value has no end")
     }
     return value
-  }
-
-  /// Sees to it that the memory of a large tree is kept for the next one: glibc gives back to the system what is free
-  /// at the end of its memory, where that is more than twice the largest block that was allocated by itself and freed;
-  /// and to take it anew costs more than to parse. Such a block is allocated here, and not touched.
-  @inline(__always)
-  private mutating func expectTree(of bytes: Int) {
-    guard bytes > largest else { return }
-    largest = bytes
-    var block: [UInt8] = []
-    block.reserveCapacity(min(4 * bytes, 31 << 20))
   }
 
   /// Reads a value; see ``Brine/load(_:options:)-([UInt8],_)``.

@@ -29,6 +29,7 @@ public struct PickleReader: Sendable {
   private var machine: PickleMachine
   private var builder: PickleTreeBuilder
   private var plain: PlainReader?
+  private var memory = TreeMemory()
 
   /// A reader with limits of each pickle.
   public init(limits: Limits = Limits()) {
@@ -49,7 +50,8 @@ public struct PickleReader: Sendable {
 
   /// Reads as far as it goes; see ``Pickle/examine(_:limits:)-(Span<UInt8>,_)``.
   public mutating func examine(_ bytes: Span<UInt8>) -> PickleReading {
-    examinePlain(bytes) ?? examineAny(bytes)
+    memory.expectTree(of: bytes.count)
+    return examinePlain(bytes) ?? examineAny(bytes)
   }
 
   /// Reads a pickle of plain data, in one pass; `nil` of other pickles, and of most that are at fault.

@@ -27,6 +27,7 @@ public struct SerpentReader: Sendable {
   public var limits: Limits
   // A parser for each way of reading: what one keeps from document to document stays where it is.
   private var trees: TreeParser?
+  private var memory = TreeMemory()
   private var checks = LiteralParser(tape: NoTape())
   private var tapes = LiteralParser(tape: Tape())
 
@@ -37,6 +38,7 @@ public struct SerpentReader: Sendable {
 
   /// Decodes a document to a tree of values; see ``SerpentCodec/decode(_:limits:)-([UInt8],_)``.
   public mutating func decode(_ bytes: Span<UInt8>) throws(WireError) -> PythonValue {
+    memory.expectTree(of: bytes.count)
     // A copy of the reader gets a parser of its own when it first needs one.
     if isKnownUniquelyReferenced(&trees), let trees { return try trees.read(bytes, limits) }
     let fresh = TreeParser()
