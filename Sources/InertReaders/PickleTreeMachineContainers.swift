@@ -140,9 +140,11 @@ extension PickleTreeMachine {
       entries += more
       return values.push(.dict(PythonDict(distinctEntries: entries)))
     }
-    let more = values.values(count)
+    let last = values.pop()
+    let others = values.values(count - 1)
     var items = PickleTreeMachine.items(of: values.pop())
-    items += more
+    items += others
+    items.append(last)
     values.push(kind == .list ? .list(items) : .set(PythonSet(distinctElements: items)))
   }
 
