@@ -56,19 +56,11 @@ struct BrineDumper: ~Copyable {
 
   @inline(never)
   private mutating func writeRareContainer(_ value: PythonValue, _ levels: Int) -> Bool {
-    switch value {
-    case .slice(let slice):
-      // BRINE-12: a slice is its tag and a tuple of three.
-      out.append(BrineTag.slice)
-      return writeTuple([slice.start, slice.stop, slice.step], levels)
-    case .frozenset(let set):
-      // BRINE-13: a frozenset is its tag and a tuple of its members.
-      out.append(BrineTag.frozenset)
-      return writeTuple(set.elements, levels)
-    default:
+    guard let members = members(of: value) else {
       refused = value.typeName
       return false
     }
+    return writeTuple(members, levels)
   }
 
   /// BRINE-11: a tuple is its count and its elements.
@@ -133,9 +125,11 @@ struct BrineDumper: ~Copyable {
     switch value {
     case .tuple(let elements): return elements
     case .slice(let slice):
+      // BRINE-12: a slice is its tag and a tuple of three.
       out.append(BrineTag.slice)
       return [slice.start, slice.stop, slice.step]
     case .frozenset(let set):
+      // BRINE-13: a frozenset is its tag and a tuple of its members.
       out.append(BrineTag.frozenset)
       return set.elements
     default: return nil
