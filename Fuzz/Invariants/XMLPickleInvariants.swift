@@ -14,6 +14,7 @@ enum XMLPickleInvariants {
     try promise(
       "inspecting agrees with decoding", permissive.error.agrees(with: inspection.error),
       "\(permissive.error.text), \(inspection.error.text)")
+    try bothReadersAgree(permissive, inspection)
     if case .value(let value) = strict {
       guard case .value(let other) = permissive else {
         throw Violation(promise: "permissions only add", detail: permissive.error.text)
@@ -30,6 +31,16 @@ enum XMLPickleInvariants {
       try ValueInvariants.check(value)
       try checkEncoding(value, dialect, bytes)
     }
+  }
+
+  /// XMLP-70: decoding reads plain documents without libxml2, inspecting reads all with it.
+  private static func bothReadersAgree(
+    _ decoded: Outcome, _ inspection: XMLPickle.Inspection
+  ) throws(Violation) {
+    guard case .value(let value) = decoded else { return }
+    try promise(
+      "libxml2 reads the same value", inspection.value?.isIdentical(to: value) == true,
+      "\(value.repr(limit: 200)), \(inspection.value?.repr(limit: 200) ?? "none")")
   }
 
   private static func outcome(_ bytes: [UInt8], permissions: XMLPickle.Permissions) -> Outcome {

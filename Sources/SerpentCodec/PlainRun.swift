@@ -6,13 +6,11 @@ import WireCore
 /// Eight bytes a step.
 @inline(__always)
 func skipPlainRun(_ source: Span<UInt8>, _ at: inout Int, quote: UInt8) {
-  let ones: UInt64 = 0x0101_0101_0101_0101
-  let quotes = ones &* UInt64(quote)
-  let backslashes = ones &* UInt64(Ascii.backslash)
+  let (quotes, backslashes) = (eight(quote), eight(Ascii.backslash))
   while let word = loadWord(source, at: at) {
-    let found = zeroBytes(word ^ quotes) | zeroBytes(word ^ backslashes) | controlBytes(word)
+    let found = zeroBytes(word ^ quotes) | zeroBytes(word ^ backslashes) | lowBytes(word, below: 0x0E)
     if found != 0 {
-      at &+= found.trailingZeroBitCount &>> 3
+      at &+= firstMarked(found)
       return
     }
     at &+= 8
@@ -33,13 +31,11 @@ private func endOfLastBytes(_ source: Span<UInt8>, _ start: Int, quote: UInt8) -
 /// Moves `at` to the line's end or a NUL byte, or to the end.
 @inline(__always)
 func skipLine(_ source: Span<UInt8>, _ at: inout Int) {
-  let ones: UInt64 = 0x0101_0101_0101_0101
   while let word = loadWord(source, at: at) {
-    let ends =
-      zeroBytes(word ^ ones &* UInt64(Ascii.newline)) | zeroBytes(word ^ ones &* UInt64(Ascii.carriageReturn))
+    let ends = zeroBytes(word ^ eight(Ascii.newline)) | zeroBytes(word ^ eight(Ascii.carriageReturn))
     let found = ends | zeroBytes(word)
     if found != 0 {
-      at &+= found.trailingZeroBitCount &>> 3
+      at &+= firstMarked(found)
       return
     }
     at &+= 8
@@ -47,16 +43,4 @@ func skipLine(_ source: Span<UInt8>, _ at: inout Int) {
   while at < source.count, source[at] != Ascii.newline, source[at] != Ascii.carriageReturn, source[at] != 0 {
     at &+= 1
   }
-}
-
-/// The high bit of each byte that is zero; above the first, others may be set too.
-@inline(__always)
-private func zeroBytes(_ word: UInt64) -> UInt64 {
-  (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
-}
-
-/// The high bit of each byte below 0x0E; above the first, others may be set too.
-@inline(__always)
-private func controlBytes(_ word: UInt64) -> UInt64 {
-  (word &- 0x0E0E_0E0E_0E0E_0E0E) & ~word & 0x8080_8080_8080_8080
 }

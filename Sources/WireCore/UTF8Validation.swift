@@ -17,7 +17,7 @@ package func firstInvalidUTF8(_ bytes: Span<UInt8>) -> Int? {
 }
 
 /// Whether all bytes are ASCII: false at the first block that is not.
-private func isASCII(_ bytes: Span<UInt8>) -> Bool {
+package func isASCII(_ bytes: Span<UInt8>) -> Bool {
   guard bytes.count >= 32 else { return isShortASCII(bytes) }
   let last = bytes.count &- 32
   var at = 0

@@ -48,6 +48,8 @@ struct DocumentReader: ~Copyable {
   private var deepest = 0
   /// Whether values are made at once, without numbers.
   private let isDirect: Bool
+  /// Whether all text is known to be UTF-8.
+  let isChecked: Bool
   private var assembly = ValueAssembly()
   /// The first value that could not be made. Reading goes on, since what is no document counts first.
   private var assemblyError: WireError?
@@ -60,7 +62,7 @@ struct DocumentReader: ~Copyable {
   /// The scalar whose element is open, which is the innermost and has no frame.
   var scalar: Scalar?
   /// Its text so far.
-  var text: [UInt8] = []
+  private var text: [UInt8] = []
   /// Its id.
   var textID: DocumentIdentifiers.Name?
   var dialect: XMLPickle.Dialect?
@@ -72,10 +74,11 @@ struct DocumentReader: ~Copyable {
   /// Where in the document the reading stands.
   var position = XMLPosition()
 
-  init(options: XMLPickle.DecodingOptions, inspects: Bool, isDirect: Bool) {
+  init(options: XMLPickle.DecodingOptions, inspects: Bool, isDirect: Bool, isChecked: Bool = false) {
     self.options = options
     self.inspects = inspects
     self.isDirect = isDirect
+    self.isChecked = isChecked
   }
 
   /// What was read, once the document was read through or `failure` ended it.
@@ -123,9 +126,14 @@ struct DocumentReader: ~Copyable {
   }
 
   mutating func end() throws(WireError) {
-    if let scalar {
-      self.scalar = nil
-      return try endText(scalar)
+    if scalar != nil {
+      var bytes: [UInt8] = []
+      swap(&bytes, &text)
+      defer {
+        bytes.removeAll(keepingCapacity: true)
+        swap(&bytes, &text)
+      }
+      return try end(text: bytes.span)
     }
     switch top.role {
     case .items, .entries, .attributes, .values: try endContainer(pop())
@@ -137,7 +145,14 @@ struct DocumentReader: ~Copyable {
     }
   }
 
-  /// Closes an element. libxml2 has seen to it that tags match, so there is a frame besides the document's.
+  /// The end of an element whose text this is, all of it.
+  mutating func end(text: Span<UInt8>) throws(WireError) {
+    guard let scalar else { return }
+    self.scalar = nil
+    try endText(scalar, text)
+  }
+
+  /// Closes an element. Whoever reads the tags has seen to it that tags match, so there is a frame besides the document's.
   private mutating func pop() -> Frame {
     let frame = top
     if let outer = around.popLast() { top = outer }

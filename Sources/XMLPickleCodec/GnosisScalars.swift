@@ -198,7 +198,7 @@ extension GnosisWriter {
   private mutating func appendBody(_ value: PythonValue, isUnicode: Bool) throws(ValueEncodingError) {
     let bytes = value.pythonBytes
     if isUnicode {
-      guard BodyText.unwrapped(bytes) == nil else {
+      guard BodyText.inner(of: bytes.span) == nil else {
         throw ValueEncodingError(.unrepresentable, path: "", "it would be read as a str in guillemets")
       }
     } else {

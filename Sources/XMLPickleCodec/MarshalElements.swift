@@ -63,14 +63,14 @@ extension DocumentReader {
   }
 
   /// XMLP-43 to XMLP-47: the value that the text of an element is.
-  mutating func marshalled(_ scalar: Scalar) throws(WireError) -> PythonValue {
+  mutating func marshalled(_ scalar: Scalar, _ text: Span<UInt8>) throws(WireError) -> PythonValue {
     switch scalar {
-    case .int, .long: return try integer(allowsSuffix: isLong(scalar))
-    case .float: return try floatNumber()
-    case .complex: return try complexNumber()
+    case .int, .long: return try integer(text, allowsSuffix: isLong(scalar))
+    case .float: return try floatNumber(text)
+    case .complex: return try complexNumber(text)
     case .none: return .none
-    case .code: return try codeObject()
-    default: return .string(DocumentReader.string(text.span))
+    case .code: return try codeObject(text)
+    default: return .string(string(text))
     }
   }
 
@@ -78,49 +78,51 @@ extension DocumentReader {
     if case .long = scalar { true } else { false }
   }
 
-  private mutating func floatNumber() throws(WireError) -> PythonValue {
-    let plain = PlainNumber.value(text.span, digits: 0)
+  private mutating func floatNumber(_ text: Span<UInt8>) throws(WireError) -> PythonValue {
+    let plain = PlainNumber.value(text, digits: 0)
     if let plain, case .float = plain { return plain }
-    guard let number = NumberText.float(text.span) else { return try notANumber() }
+    guard let number = NumberText.float(text) else { return try notANumber(text) }
     return .float(number)
   }
 
-  private mutating func integer(allowsSuffix: Bool) throws(WireError) -> PythonValue {
+  private mutating func integer(
+    _ text: Span<UInt8>, allowsSuffix: Bool
+  ) throws(WireError) -> PythonValue {
     let limit = options.limits.digits
-    let plain = PlainNumber.value(text.span, digits: limit)
+    let plain = PlainNumber.value(text, digits: limit)
     if let plain, case .int = plain { return plain }
     do throws(TooManyDigits) {
-      if let number = try NumberText.integer(text.span, allowsSuffix: allowsSuffix, digits: limit) {
+      if let number = try NumberText.integer(text, allowsSuffix: allowsSuffix, digits: limit) {
         return number
       }
     } catch {
       throw self.error(.limit, "number", "\(error.count) digits, which is more than \(error.limit)")
     }
-    return try notANumber()
+    return try notANumber(text)
   }
 
   /// XMLP-45: two floats with blanks between them.
-  private mutating func complexNumber() throws(WireError) -> PythonValue {
-    let parts = text.split(whereSeparator: isSpace).map { Array($0) }
-    guard parts.count == 2 else { return try notANumber() }
+  private mutating func complexNumber(_ text: Span<UInt8>) throws(WireError) -> PythonValue {
+    let parts = [UInt8](copying: text).split(whereSeparator: isSpace).map { Array($0) }
+    guard parts.count == 2 else { return try notANumber(text) }
     let (first, second) = (parts[0], parts[1])
     guard let real = NumberText.float(first.span), let imaginary = NumberText.float(second.span) else {
-      return try notANumber()
+      return try notANumber(text)
     }
     return .complex(PythonComplex(real: real, imaginary: imaginary))
   }
 
-  private mutating func notANumber() throws(WireError) -> PythonValue {
-    note(.notANumber(excerpt(text.span)))
+  private mutating func notANumber(_ text: Span<UInt8>) throws(WireError) -> PythonValue {
+    note(.notANumber(excerpt(text)))
     try refuse(error(.syntax, "number", "it is no number"))
     return .none
   }
 
   /// XMLP-47: a code object, as the bytes that marshal wrote of it.
-  private mutating func codeObject() throws(WireError) -> PythonValue {
+  private mutating func codeObject(_ text: Span<UInt8>) throws(WireError) -> PythonValue {
     // As `base64.encodestring` writes it: in lines.
-    let bytes = base64Decoded(text.span, skippingBlanks: true)
-    note(.code(bytes ?? text))
+    let bytes = base64Decoded(text, skippingBlanks: true)
+    note(.code(bytes ?? [UInt8](copying: text)))
     guard inspects || options.permissions.contains(.code) else {
       throw error(.forbidden, "code", "a code object is not permitted")
     }

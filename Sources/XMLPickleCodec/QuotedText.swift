@@ -98,21 +98,25 @@ struct QuotedText {
 
 /// XMLP-19: the text of an element: a `str` stands between `»»` and `««`, a `unicode` by itself.
 enum BodyText {
-  /// The bytes of a `str`; `nil` for a `unicode`.
-  static func unwrapped(_ text: [UInt8]) -> ArraySlice<UInt8>? {
-    let opening: [UInt8] = [0xC2, 0xBB, 0xC2, 0xBB]
-    let closing: [UInt8] = [0xC2, 0xAB, 0xC2, 0xAB]
-    guard text.count >= 8, text.starts(with: opening), text.suffix(4).elementsEqual(closing) else {
+  /// Where the bytes of a `str` stand; `nil` for a `unicode`.
+  static func inner(of text: Span<UInt8>) -> Range<Int>? {
+    let end = text.count - 4
+    guard end >= 4, isTwice(0xBB, text.extracting(0..<4)), isTwice(0xAB, text.extracting(end..<end + 4))
+    else {
       return nil
     }
-    return text[4..<text.count - 4]
+    return 4..<end
+  }
+
+  /// Whether four bytes are a guillemet, of which this is the second byte, two times.
+  private static func isTwice(_ second: UInt8, _ text: Span<UInt8>) -> Bool {
+    text[0] == 0xC2 && text[1] == second && text[2] == 0xC2 && text[3] == second
   }
 }
 
 /// XMLP-20: a `str` of Python 2 is text where it is ASCII, else bytes.
-func pythonString(_ bytes: some Collection<UInt8>) -> PythonValue {
-  bytes.allSatisfy { $0 < 0x80 }
-    ? .string(String(decoding: bytes, as: UTF8.self)) : .bytes(Array(bytes))
+func pythonString(_ text: Span<UInt8>) -> PythonValue {
+  isASCII(text) ? .string(makeString(checked: text)) : .bytes([UInt8](copying: text))
 }
 
 /// XMLP-24: whether a name is one that Python 2 could have given: the references paste such

@@ -53,22 +53,22 @@ extension DocumentReader {
 
   /// The start of an element with text.
   mutating func startText(_ scalar: Scalar, id: DocumentIdentifiers.Name?) {
-    if !text.isEmpty { text.removeAll(keepingCapacity: true) }
     textID = id
     self.scalar = scalar
   }
 
-  /// Text as libxml2 gives it, which is UTF-8: should it ever not be, what is wrong is replaced.
-  static func string(_ text: Span<UInt8>) -> String {
-    isUTF8(text) ? makeString(checked: text) : String(decoding: [UInt8](copying: text), as: UTF8.self)
+  /// Text of the document. That of libxml2 is UTF-8 too: should it ever not be, what is wrong is replaced.
+  func string(_ text: Span<UInt8>) -> String {
+    isChecked || isUTF8(text)
+      ? makeString(checked: text) : String(decoding: [UInt8](copying: text), as: UTF8.self)
   }
 
   /// The end of an element with text.
-  mutating func endText(_ scalar: Scalar) throws(WireError) {
+  mutating func endText(_ scalar: Scalar, _ text: Span<UInt8>) throws(WireError) {
     let value =
       switch scalar {
-      case .number, .string, .rawPickle, .record, .coreData: try body(as: scalar)
-      default: try marshalled(scalar)
+      case .number, .string, .rawPickle, .record, .coreData: try body(text, as: scalar)
+      default: try marshalled(scalar, text)
       }
     try add(value, id: textID)
   }
@@ -105,27 +105,28 @@ extension DocumentReader {
       return .none
     }
     if let index = resolved.escapedApostrophe { note(.escapedApostrophe, at: start + index) }
-    return try value(of: resolved.bytes, isUnicode: false, as: scalar, at: start)
+    return try value(of: resolved.bytes.span, isUnicode: false, as: scalar, at: start)
   }
 
   /// XMLP-19: a scalar in the body of its element.
-  private mutating func body(as scalar: Scalar) throws(WireError) -> PythonValue {
-    guard let bytes = BodyText.unwrapped(text) else {
+  private mutating func body(_ text: Span<UInt8>, as scalar: Scalar) throws(WireError) -> PythonValue {
+    guard let inner = BodyText.inner(of: text) else {
       return try value(of: text, isUnicode: true, as: scalar, at: offset)
     }
-    if bytes.contains(where: { $0 >= 0x80 }) {
+    let bytes = text.extracting(inner)
+    if !isASCII(bytes) {
       try refuse(error(.syntax, "string", "a str in the body of an element has to be ASCII"))
     }
-    return try value(of: Array(bytes), isUnicode: false, as: scalar, at: offset)
+    return try value(of: bytes, isUnicode: false, as: scalar, at: offset)
   }
 
   private mutating func value(
-    of bytes: [UInt8], isUnicode: Bool, as scalar: Scalar, at start: Int
+    of text: Span<UInt8>, isUnicode: Bool, as scalar: Scalar, at start: Int
   ) throws(WireError) -> PythonValue {
-    let string = isUnicode ? .string(DocumentReader.string(bytes.span)) : pythonString(bytes)
+    if case .number = scalar { return try number(text, at: start) }
+    let string = isUnicode ? .string(string(text)) : pythonString(text)
     switch scalar {
-    case .number: return try number(bytes.span, at: start)
-    case .rawPickle: return try rawPickle(bytes, at: start)
+    case .rawPickle: return try rawPickle([UInt8](copying: text), at: start)
     case .record(let place):
       let name = program.classes[place]
       return .object(PythonObject(module: name.module, className: name.name, state: string))

@@ -3,7 +3,7 @@ import WireCore
 
 // What a document is made of, as libxml2 meets it.
 //
-// The only unsafe file of the module: it lends Swift what C lends it. Why it is sound:
+// Beside `PlainElement.swift` the only unsafe file of the module: it lends Swift what C lends it. Why it is sound:
 // - The document's bytes stay in place for the length of `withUnsafeBufferPointer`'s closure; the
 //   reader in C is made, run and freed within it, and `XMLPosition` forgets it before that.
 // - The context that C hands back is a pointer to the `State` of the `XMLEvents` that runs the reader. It is
@@ -85,7 +85,7 @@ struct XMLName: Equatable {
 struct XMLElement: ~Copyable {
   private let element: UnsafePointer<cxp_element>
 
-  fileprivate init(_ element: UnsafePointer<cxp_element>) { self.element = element }
+  init(_ element: UnsafePointer<cxp_element>) { self.element = element }
 
   /// What its attribute `type` says.
   var type: XMLType { XMLType(rawValue: element.pointee.type) ?? .other }

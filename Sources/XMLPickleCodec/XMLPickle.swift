@@ -62,19 +62,31 @@ public enum XMLPickle {
         throw WireError(
           .limit, at: options.limits.bytes, reading: "XML pickle", "\(document.count) bytes")
       }
-      guard isGzip(document) else { return readPlain(document, options: options, inspects: inspects) }
+      guard isGzip(document) else { return readInflated(document, options: options, inspects: inspects) }
       let inflated = try inflate(document, limits: options.limits, format: .gzip)
-      return readPlain(inflated.span, options: options, inspects: inspects)
+      return readInflated(inflated.span, options: options, inspects: inspects)
     } catch {
       return Inspection(value: nil, error: error, dialect: nil, observations: [])
     }
   }
 
-  /// Reads a document that is not compressed: once where it refers to nothing, as most do, else twice.
-  private static func readPlain(
+  /// Reads a document that is not compressed: once where it refers to nothing, as most do, else twice; and first
+  /// without libxml2, unless observations are asked for, which say where things stand.
+  private static func readInflated(
     _ document: Span<UInt8>, options: DecodingOptions, inspects: Bool
   ) -> Inspection {
-    if options.numbering == .referenced {
+    var isDirect = options.numbering == .referenced
+    if !inspects, let read = PlainDocument.read(document, options: options, isDirect: &isDirect) {
+      return read
+    }
+    return readByLibXML2(document, options: options, inspects: inspects, isDirect: isDirect)
+  }
+
+  /// Reads a document with libxml2: any document.
+  static func readByLibXML2(
+    _ document: Span<UInt8>, options: DecodingOptions, inspects: Bool, isDirect: Bool
+  ) -> Inspection {
+    if isDirect {
       let reader = DocumentReader(options: options, inspects: inspects, isDirect: true)
       let (inspection, metReference) = XMLEvents(handler: reader).read(document)
       if !metReference { return inspection }

@@ -97,6 +97,14 @@ static inline cxp_text cxp_attribute(const cxp_element *element, int attribute) 
   return element->present >> attribute & 1 ? element->attributes[attribute] : none;
 }
 
+// Adds an attribute to a start tag, or sets its value anew.
+static inline void cxp_set_attribute(cxp_element *element, int attribute, const uint8_t *start, size_t length) {
+  if (attribute < 0 || attribute >= CXP_ATTRIBUTES) return;
+  element->present |= 1u << attribute;
+  element->attributes[attribute].start = start;
+  element->attributes[attribute].length = length;
+}
+
 // The name of an element that may be none of either dialect.
 static inline cxp_text cxp_spelled(const cxp_element *element) {
   cxp_text text = {element->spelled, 0};

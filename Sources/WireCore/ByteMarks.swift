@@ -1,0 +1,24 @@
+// Finding bytes in a word of eight. Each answer has the high bit set of the bytes that are meant; above the first of
+// them others may be set too, so that the lowest bit set tells the first.
+
+/// Eight times this byte.
+@inlinable
+@inline(__always)
+package func eight(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
+
+/// The bytes that are zero.
+@inlinable
+@inline(__always)
+package func zeroBytes(_ word: UInt64) -> UInt64 { (word &- eight(0x01)) & ~word & eight(0x80) }
+
+/// The bytes below one, of 1 to 0x80.
+@inlinable
+@inline(__always)
+package func lowBytes(_ word: UInt64, below byte: UInt8) -> UInt64 {
+  (word &- eight(byte)) & ~word & eight(0x80)
+}
+
+/// The place, 0 to 7, of the first byte that is marked; there has to be one.
+@inlinable
+@inline(__always)
+package func firstMarked(_ marks: UInt64) -> Int { marks.trailingZeroBitCount &>> 3 }
