@@ -14,13 +14,13 @@ struct BrineDumper: ~Copyable {
   private var place: [Int] = []
 
   init(_ value: PythonValue, dialect: BrineDialect) {
-    out = OutputBuffer(minimumCapacity: BrineDumper.room(for: value))
+    let room = BrineDumper.room(for: value)
+    out = OutputBuffer(minimumCapacity: room, expecting: room)
     self.dialect = dialect
   }
 
   /// What the value takes at a glance, for a tuple of texts all of it, so that it is not moved as it grows; and a
-  /// quarter more: then a large buffer and the bytes copied from it are less than twice the buffer, which is what
-  /// glibc keeps for the next time.
+  /// quarter more.
   private static func room(for value: PythonValue) -> Int {
     guard case .tuple(let elements) = value else { return 64 }
     return BorrowedValue.each(of: elements) { elements in

@@ -24,54 +24,29 @@ enum BrineNumber {
 
   /// An integer behind a length of one byte, whose tag stands at `at`, and where it ends; `nil` where it has none
   /// or more than nineteen digits, passes 64 bits, or is not written as Python writes it. Nor is what stands in
-  /// the first or last bytes of the input read here, where words cannot be loaded.
-  ///
-  /// Nothing is decided digit by digit: how many there are is as good as random, and a processor that guesses
-  /// wrongly loses more time than the words take.
+  /// the first bytes of the input read here, unless it is short: words cannot be loaded there.
   @inline(__always)
-  static func short(_ input: Span<UInt8>, _ at: Int, isWanted: Bool) -> (value: Int64, end: Int)? {
+  static func short(_ input: Span<UInt8>, _ at: Int) -> (value: Int64, end: Int)? {
     guard input.count >= 8, 4 <= input.count &- at else { return nil }
     let length = Int(input[at &+ 1])
     guard length > 1, length <= input.count &- at &- 2 else { return nil }
     let end = at &+ 2 &+ length
     let isNegative = input[at &+ 2] == UInt8(ascii: "-")
     let first = at &+ 2 &+ (isNegative ? 1 : 0)
-    guard input[first] != UInt8(ascii: "0"),
-      let magnitude = magnitude(input, first, end), !isWanted || magnitude <= UInt64(Int64.max)
-    else { return nil }
+    guard input[first] != UInt8(ascii: "0"), let magnitude = magnitude(input, first, end) else { return nil }
     let signed = Int64(truncatingIfNeeded: magnitude)
     return (isNegative ? 0 &- signed : signed, end)
   }
 
-  /// The number that one to nineteen digits write.
+  /// The number that one to nineteen digits write, where a signed one of 64 bits holds it.
   @inline(__always)
   private static func magnitude(_ input: Span<UInt8>, _ first: Int, _ end: Int) -> UInt64? {
     let count = end &- first
-    guard count > 8 else {
-      // At the end of the input the word begins earlier, and what stands before the digits is moved out.
-      let start = min(first, input.count &- 8)
-      guard let word = loadWord(input, at: start) else { return nil }
-      return decimalNumber(of: word &>> UInt64(8 &* (first &- start)), digits: count)
-    }
-    guard count <= 19, let high = loadWord(input, at: end &- 24), let middle = loadWord(input, at: end &- 16),
-      let low = loadWord(input, at: end &- 8)
-    else { return nil }
-    let middleCount = min(count &- 8, 8)
-    let highCount = max(count &- 16, 0)
-    let zeros: UInt64 = 0x3030_3030_3030_3030
-    let lowDigits = low ^ zeros
-    let middleKept = UInt64.max &<< UInt64(64 &- 8 &* middleCount)
-    let middleDigits = (middle ^ zeros) & middleKept
-    // Shifted in two steps, since none may be left.
-    let highKept = (UInt64.max &<< 40) &<< UInt64(24 &- 8 &* highCount)
-    let highDigits = (high ^ zeros) & highKept
-    let faults =
-      (lowDigits &+ 0x7676_7676_7676_7676) | lowDigits | (middleDigits &+ 0x7676_7676_7676_7676)
-      | middleDigits
-      | (highDigits &+ 0x7676_7676_7676_7676) | highDigits
-    guard faults & 0x8080_8080_8080_8080 == 0 else { return nil }
-    let upper = joinedDecimals(highDigits) &* 100_000_000 &+ joinedDecimals(middleDigits)
-    return upper &* 100_000_000 &+ joinedDecimals(lowDigits)
+    guard count <= 8 else { return BrineDigits(input, count, before: end)?.number }
+    // At the end of the input the word begins earlier, and what stands before the digits is moved out.
+    let start = min(first, input.count &- 8)
+    guard let word = loadWord(input, at: start) else { return nil }
+    return decimalNumber(of: word &>> UInt64(8 &* (first &- start)), digits: count)
   }
 
   /// BRINE-8: decimal digits as Python prints them; `nil` where the integer passes 64 bits.

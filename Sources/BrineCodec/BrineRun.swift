@@ -20,19 +20,25 @@ enum BrineRun {
     _ input: Span<UInt8>, _ place: BrinePlace, into output: inout Output
   ) -> BrinePlace {
     var (at, pending) = (place.at, place.pending)
+    // Among many, numbers stand beside numbers.
+    let areMany = pending > 4
     while pending > 0, at < input.count {
       let tag = input[at]
       switch tag {
-      case BrineTag.integerL1:
-        guard let (value, end) = BrineNumber.short(input, at, isWanted: Output.Element.isKept) else {
-          return BrinePlace(at: at, pending: pending)
+      case BrineTag.integerL1, BrineTag.float:
+        if !Output.Element.isKept, areMany, let end = BrineNumber.end(input, at, tag) {
+          at = end
+        } else if tag == BrineTag.float {
+          guard let word = loadWord(input, at: at &+ 1) else { return BrinePlace(at: at, pending: pending) }
+          output.append(Output.Element.float(word.byteSwapped, start: at))
+          at &+= 9
+        } else {
+          guard let (value, end) = BrineNumber.short(input, at) else {
+            return BrinePlace(at: at, pending: pending)
+          }
+          output.append(Output.Element.integer(value, start: at))
+          at = end
         }
-        output.append(Output.Element.integer(value, start: at))
-        at = end
-      case BrineTag.float:
-        guard let word = loadWord(input, at: at &+ 1) else { return BrinePlace(at: at, pending: pending) }
-        output.append(Output.Element.float(word.byteSwapped, start: at))
-        at &+= 9
       case BrineTag.text:
         guard let range = BrineText.short(input, at) else { return BrinePlace(at: at, pending: pending) }
         output.append(Output.Element.text(input, at: range, start: at))

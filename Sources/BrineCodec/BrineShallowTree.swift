@@ -55,7 +55,7 @@ struct BrineShallowTree {
       at &+= 1
       return try tuple(Int(tag &- BrineTag.tuple1) &+ 1, input, owed, levels)
     case BrineTag.integerL1:
-      guard let (value, end) = BrineNumber.short(input, at, isWanted: true) else { return try rare(input) }
+      guard let (value, end) = BrineNumber.short(input, at) else { return try rare(input) }
       at = end
       return .int(value)
     case BrineTag.float:

@@ -27,10 +27,13 @@ package struct OutputBuffer: ~Copyable {
   @usableFromInline var expected = 0
 
   /// An empty buffer.
-  package init(minimumCapacity: Int = 512) {
-    capacity = max(64, minimumCapacity)
+  ///
+  /// - Parameter expected: how many bytes there may be in the end, where the caller knows it.
+  package init(minimumCapacity: Int = 512, expecting expected: Int = 0) {
+    capacity = max(64, min(minimumCapacity, OutputBuffer.longestPiece))
     base = .allocate(capacity: capacity)
     filled = 0
+    self.expected = expected
   }
 
   deinit { base.deallocate() }
