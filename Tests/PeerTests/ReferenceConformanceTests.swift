@@ -6,7 +6,7 @@ import Testing
 @Suite struct ReferenceConformanceTests {
   private static let peers = ["pyro4", "pyro5", "rpyc3", "rpyc4", "rpyc5", "rpyc6"]
 
-  @Test(.enabled(if: peers.allSatisfy { PeerPython($0).isExpected }, "run make setup first"))
+  @Test(.onceInRelease, .enabled(if: peers.allSatisfy { PeerPython($0).isExpected }, "run make setup first"))
   func referencesDoWhatIsKnownOfThem() throws {
     let tool = URL(fileURLWithPath: CommandLine.arguments[0])
       .resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "pickleproof")

@@ -8,6 +8,7 @@ import Testing
   private static let peerIsMissing: Int32 = 3
 
   @Test(
+    .onceInRelease,
     .enabled(
       if: ["pyro4", "pyro5", "rpyc3", "rpyc4", "rpyc5", "rpyc6"].allSatisfy { PeerPython($0).isExpected },
       "run make setup first"),

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The page that `conform --output html=` writes, in a real browser.
-@Suite(.enabled(if: Chromium.isExpected, "there is no chromium here"))
+@Suite(.onceInRelease, .enabled(if: Chromium.isExpected, "there is no chromium here"))
 struct ConformancePageTests {
   private let ours = "ours='\(Tool.executable.path)' testee"
   /// Takes everything for None.
