@@ -118,6 +118,7 @@ static void start_element(
   element.spelled = prefix == NULL ? name : NULL;
   element.name = prefix == NULL ? element_named((const char *)name) : CXP_OTHER_ELEMENT;
   element.present = 0;
+  element.room = 0;
   element.type = CXP_TYPE_ABSENT;
   element.is_misplaced = reader->holds_nothing;
   for (int index = 0; index < attribute_count; index++) {

@@ -20,7 +20,7 @@ struct PlainDocument: ~Copyable {
   /// Where the reading stands.
   private var at = 0
   /// The names of the open elements.
-  private var open: [UInt8] = []
+  private var open: [PlainName] = []
   /// A text with its references resolved.
   private var buffer: [UInt8] = []
 
@@ -82,6 +82,7 @@ struct PlainDocument: ~Copyable {
   @inline(__always)
   private mutating func readStart(_ source: Span<UInt8>) throws(NotPlain) {
     guard let name = PlainName(source, &at) else { throw NotPlain() }
+    if name.isOfText, try readWholeText(of: name, source) { return }
     element.begin(name)
     let isEmpty = try readAttributes(source)
     switch try start() {
@@ -95,7 +96,7 @@ struct PlainDocument: ~Copyable {
     case .skipText:
       if isEmpty { return try end() }
       guard open.count < PlainDocument.mostOpen else { throw NotPlain() }
-      open.append(name.rawValue)
+      open.append(name)
     }
   }
 
@@ -103,10 +104,7 @@ struct PlainDocument: ~Copyable {
   @inline(__always)
   private mutating func readEnd(_ source: Span<UInt8>) throws(NotPlain) {
     at &+= 1
-    guard let name = PlainName(source, &at), let last = open.popLast(), name.rawValue == last,
-      at < source.count, source[at] == UInt8(ascii: ">")
-    else { throw NotPlain() }
-    at &+= 1
+    guard let name = open.popLast(), name.skipEnd(source, &at) else { throw NotPlain() }
     try end()
   }
 
@@ -116,9 +114,29 @@ struct PlainDocument: ~Copyable {
     guard at &+ 1 < source.count, source[at] == UInt8(ascii: "<"), source[at &+ 1] == UInt8(ascii: "/")
     else { throw NotPlain() }
     at &+= 2
-    guard PlainName(source, &at) == name, at < source.count, source[at] == UInt8(ascii: ">")
-    else { throw NotPlain() }
-    at &+= 1
+    guard name.skipEnd(source, &at) else { throw NotPlain() }
+  }
+
+  /// An element of PyXML without attributes whose text is all that there is to it.
+  ///
+  /// - Returns: whether it was one; if not, nothing has happened.
+  @inline(__always)
+  private mutating func readWholeText(of name: PlainName, _ source: Span<UInt8>) throws(NotPlain) -> Bool {
+    guard at < source.count, source[at] == UInt8(ascii: ">") else { return false }
+    let start = at &+ 1
+    var end = start
+    skipPlainText(source, &end)
+    guard end &+ 1 < source.count, source[end] == UInt8(ascii: "<"), source[end &+ 1] == UInt8(ascii: "/")
+    else { return false }
+    var behind = end &+ 2
+    guard name.skipEnd(source, &behind) else { return false }
+    do throws(WireError) {
+      guard try reader.addPlain(name.element, source, start..<end) else { return false }
+    } catch {
+      throw NotPlain()
+    }
+    at = behind
+    return true
   }
 
   /// The text of an element, and its end.
@@ -143,22 +161,27 @@ struct PlainDocument: ~Copyable {
   @inline(__always)
   private mutating func readAttributes(_ source: Span<UInt8>) throws(NotPlain) -> Bool {
     if !buffer.isEmpty { buffer.removeAll(keepingCapacity: true) }
-    while at &+ 1 < source.count {
-      switch source[at] {
-      case UInt8(ascii: " "):
-        at &+= 1
+    while let part = PlainTagPart(source, &at) {
+      switch part {
+      case .value: try readValue(of: .value, source)
+      case .type: try readType(source)
+      case .end: return false
+      case .emptyEnd: return true
+      case .blank:
         if let attribute = XMLAttribute(plain: source, &at) { try readValue(of: attribute, source) }
-      case UInt8(ascii: ">"):
-        at &+= 1
-        return false
-      case UInt8(ascii: "/"):
-        guard source[at &+ 1] == UInt8(ascii: ">") else { throw NotPlain() }
-        at &+= 2
-        return true
-      default: throw NotPlain()
       }
     }
     throw NotPlain()
+  }
+
+  /// The value of an attribute `type`.
+  @inline(__always)
+  private mutating func readType(_ source: Span<UInt8>) throws(NotPlain) {
+    let start = at
+    guard let type = XMLType(common: source, &at) else { return try readValue(of: .type, source) }
+    guard element.add(.type, start, at) else { throw NotPlain() }
+    element.set(type)
+    at &+= 1
   }
 
   /// The value of an attribute, up to and with its quote.
@@ -166,8 +189,7 @@ struct PlainDocument: ~Copyable {
   private mutating func readValue(of attribute: XMLAttribute, _ source: Span<UInt8>) throws(NotPlain) {
     let start = at
     skipPlainValue(source, &at)
-    guard at < source.count, !element.has(attribute) else { throw NotPlain() }
-    element.set(attribute, start, at)
+    guard element.add(attribute, start, at) else { throw NotPlain() }
     if source[at] != UInt8(ascii: "\"") {
       // The writers have references nowhere else.
       guard attribute == .value else { throw NotPlain() }

@@ -5,12 +5,15 @@ import CXMLPickle
 // Beside `XMLEvents.swift` the only unsafe file of the module. Why it is sound:
 // - `PlainElement.lend` makes the C structure and has the document's bytes in place for the length of its closure;
 //   what it lends is used within it, and kept nowhere longer: `PlainDocument` is made and ended in it.
-// - `set` makes pointers of places within the document only, which it checks.
+// - `add` makes pointers of places within the document only, which it checks.
 // - A value that stands in a buffer is lent for the length of one call, and its pointer forgotten after it.
 // - `present` says which of the texts are set: of the others nothing is read.
 
 /// A start tag of a plain document. It is one place that is filled anew for each.
 struct PlainElement {
+  /// How many bytes of the document follow each value, and can be read with it.
+  static let room = 8
+
   private let bytes: UnsafeBufferPointer<UInt8>
   private let element: UnsafeMutablePointer<cxp_element>
 
@@ -20,6 +23,7 @@ struct PlainElement {
   ) -> Result {
     document.withUnsafeBufferPointer { bytes in
       var element = cxp_element()
+      element.room = room
       return withUnsafeMutablePointer(to: &element) {
         body(PlainElement(bytes: bytes, element: $0), bytes.span)
       }
@@ -34,18 +38,15 @@ struct PlainElement {
     element.pointee.present = 0
   }
 
-  /// Whether the attribute is there already.
+  /// Adds an attribute whose value is the bytes from `start` up to `end`; `false` where it is there already, or
+  /// ``room`` more bytes do not follow it.
   @inline(__always)
-  func has(_ attribute: XMLAttribute) -> Bool {
-    element.pointee.present >> UInt32(attribute.rawValue) & 1 != 0
-  }
-
-  /// Adds an attribute whose value is the bytes from `start` up to `end`.
-  @inline(__always)
-  func set(_ attribute: XMLAttribute, _ start: Int, _ end: Int) {
-    precondition(start >= 0 && start <= end && end <= bytes.count)
-    guard let base = bytes.baseAddress else { return }
+  func add(_ attribute: XMLAttribute, _ start: Int, _ end: Int) -> Bool {
+    guard element.pointee.present >> UInt32(attribute.rawValue) & 1 == 0, let base = bytes.baseAddress,
+      start >= 0, start <= end, end <= bytes.count - PlainElement.room
+    else { return false }
     cxp_set_attribute(element, Int32(attribute.rawValue), base + start, end &- start)
+    return true
   }
 
   /// Sets what the attribute `type` says.
@@ -66,7 +67,11 @@ struct PlainElement {
   ) throws(Failure) -> Result {
     try text.withUnsafeBufferPointer { text throws(Failure) in
       cxp_set_attribute(element, Int32(attribute.rawValue), text.baseAddress, text.count)
-      defer { element.pointee.present = 0 }
+      element.pointee.room = 0
+      defer {
+        element.pointee.room = PlainElement.room
+        element.pointee.present = 0
+      }
       return try body(XMLElement(element))
     }
   }

@@ -6,19 +6,34 @@ import WireCore
 
 /// An element of either dialect as it is spelled: C's number of it, but `unicode` has its own, since the tags of one
 /// element are spelled the same.
-struct PlainName: Equatable {
-  let rawValue: UInt8
+struct PlainName {
+  /// C's number, or that of `unicode`.
+  private let number: UInt8
+  /// How many letters it has; 0 where they are more than seven.
+  private let length: UInt8
+  /// Its letters and the `>` of its end tag; 0 where they are more than seven letters.
+  private let end: UInt64
 
-  private init(_ rawValue: Int) { self.rawValue = UInt8(truncatingIfNeeded: rawValue) }
+  private init(_ number: Int, _ letters: UInt64 = 0, length: Int = 0) {
+    self.number = UInt8(truncatingIfNeeded: number)
+    self.length = UInt8(truncatingIfNeeded: length)
+    end = letters | UInt64(UInt8(ascii: ">")) &<< UInt64(truncatingIfNeeded: 8 &* length)
+  }
 
-  /// The name that one of the open elements was kept as.
-  init(rawValue: UInt8) { self.rawValue = rawValue }
-
-  private static var unicode: PlainName { PlainName(CXP_ELEMENTS) }
+  private static let unicode = Int(CXP_ELEMENTS)
 
   /// C's number of the element.
   @inline(__always)
-  var element: Int32 { self == .unicode ? Int32(CXP_STRING) : Int32(rawValue) }
+  var element: Int32 { Int(number) == PlainName.unicode ? Int32(CXP_STRING) : Int32(number) }
+
+  /// Whether it is one of the scalars of PyXML that most documents are full of.
+  @inline(__always)
+  var isOfText: Bool {
+    switch Int(number) {
+    case Int(CXP_STRING), Int(CXP_INT), Int(CXP_LONG), Int(CXP_FLOAT): true
+    default: false
+    }
+  }
 
   /// The name that begins at `at`, which is moved behind it; `nil` where no name of either dialect ends there.
   @inline(__always)
@@ -30,9 +45,29 @@ struct PlainName: Equatable {
       return
     }
     let length = firstMarked(ends)
-    guard let name = PlainName.named(firstBytes(length, of: word)) else { return nil }
-    self = name
+    let letters = firstBytes(length, of: word)
+    guard let number = PlainName.number(letters) else { return nil }
+    self.init(number, letters, length: length)
     at &+= length
+  }
+
+  /// Moves `at` behind the name and the `>` of an end tag, where these stand there.
+  @inline(__always)
+  func skipEnd(_ source: Span<UInt8>, _ at: inout Int) -> Bool {
+    guard length != 0 else { return skipLongEnd(source, &at) }
+    guard let word = loadWord(source, at: at) else { return false }
+    let count = Int(length) &+ 1
+    guard (word ^ end) &<< UInt64(truncatingIfNeeded: 64 &- 8 &* count) == 0 else { return false }
+    at &+= count
+    return true
+  }
+
+  @inline(never)
+  private func skipLongEnd(_ source: Span<UInt8>, _ at: inout Int) -> Bool {
+    guard let name = PlainName(source, &at), name.number == number else { return false }
+    guard at < source.count, source[at] == UInt8(ascii: ">") else { return false }
+    at += 1
+    return true
   }
 
   /// A name of eight letters and more. What follows has to end it, which whoever reads on sees to.
@@ -56,26 +91,57 @@ struct PlainName: Equatable {
   }
 
   @inline(__always)
-  private static func named(_ word: UInt64) -> PlainName? {
+  private static func number(_ word: UInt64) -> Int? {
     switch word {
-    case letters("i", "t", "e", "m"): PlainName(CXP_ITEM)
-    case letters("k", "e", "y"): PlainName(CXP_KEY)
-    case letters("v", "a", "l"): PlainName(CXP_VAL)
-    case letters("e", "n", "t", "r", "y"): PlainName(CXP_ENTRY)
-    case letters("a", "t", "t", "r"): PlainName(CXP_ATTR)
-    case letters("s", "t", "r", "i", "n", "g"): PlainName(CXP_STRING)
-    case letters("i", "n", "t"): PlainName(CXP_INT)
-    case letters("f", "l", "o", "a", "t"): PlainName(CXP_FLOAT)
-    case letters("l", "o", "n", "g"): PlainName(CXP_LONG)
-    case letters("n", "o", "n", "e"): PlainName(CXP_NONE)
-    case letters("l", "i", "s", "t"): PlainName(CXP_LIST)
-    case letters("t", "u", "p", "l", "e"): PlainName(CXP_TUPLE)
-    case letters("o", "b", "j", "e", "c", "t"): PlainName(CXP_OBJECT)
-    case letters("u", "n", "i", "c", "o", "d", "e"): .unicode
-    case letters("c", "o", "m", "p", "l", "e", "x"): PlainName(CXP_COMPLEX)
-    case letters("c", "o", "d", "e"): PlainName(CXP_CODE)
-    case letters("m", "a", "r", "s", "h", "a", "l"): PlainName(CXP_MARSHAL)
+    case letters("i", "t", "e", "m"): Int(CXP_ITEM)
+    case letters("k", "e", "y"): Int(CXP_KEY)
+    case letters("v", "a", "l"): Int(CXP_VAL)
+    case letters("e", "n", "t", "r", "y"): Int(CXP_ENTRY)
+    case letters("a", "t", "t", "r"): Int(CXP_ATTR)
+    case letters("s", "t", "r", "i", "n", "g"): Int(CXP_STRING)
+    case letters("i", "n", "t"): Int(CXP_INT)
+    case letters("f", "l", "o", "a", "t"): Int(CXP_FLOAT)
+    case letters("l", "o", "n", "g"): Int(CXP_LONG)
+    case letters("n", "o", "n", "e"): Int(CXP_NONE)
+    case letters("l", "i", "s", "t"): Int(CXP_LIST)
+    case letters("t", "u", "p", "l", "e"): Int(CXP_TUPLE)
+    case letters("o", "b", "j", "e", "c", "t"): Int(CXP_OBJECT)
+    case letters("u", "n", "i", "c", "o", "d", "e"): unicode
+    case letters("c", "o", "m", "p", "l", "e", "x"): Int(CXP_COMPLEX)
+    case letters("c", "o", "d", "e"): Int(CXP_CODE)
+    case letters("m", "a", "r", "s", "h", "a", "l"): Int(CXP_MARSHAL)
     default: nil
+    }
+  }
+}
+
+/// What stands behind a name or a value within a start tag.
+enum PlainTagPart {
+  case value, type
+  /// A blank, behind which the name of an attribute may stand.
+  case blank
+  /// The end of the tag, or of the element as well.
+  case end, emptyEnd
+
+  /// What begins at `at`, which is moved behind it, and behind the name, `=` and quote of an attribute; `nil` where
+  /// it is something else.
+  @inline(__always)
+  init?(_ source: Span<UInt8>, _ at: inout Int) {
+    guard let word = loadWord(source, at: at) else { return nil }
+    if word == letters(" ", "v", "a", "l", "u", "e", "=", "\"") {
+      (self, at) = (.value, at &+ 8)
+    } else if firstBytes(7, of: word) == letters(" ", "t", "y", "p", "e", "=", "\"") {
+      (self, at) = (.type, at &+ 7)
+    } else if firstBytes(3, of: word) == letters(" ", "/", ">") {
+      (self, at) = (.emptyEnd, at &+ 3)
+    } else if firstBytes(1, of: word) == letters(">") {
+      (self, at) = (.end, at &+ 1)
+    } else if firstBytes(1, of: word) == letters(" ") {
+      (self, at) = (.blank, at &+ 1)
+    } else if firstBytes(2, of: word) == letters("/", ">") {
+      (self, at) = (.emptyEnd, at &+ 2)
+    } else {
+      return nil
     }
   }
 }
@@ -104,6 +170,19 @@ extension XMLAttribute {
 }
 
 extension XMLType {
+  /// One of the commonest types, which begins at `at` with its quote behind it; `at` is moved to the quote.
+  @inline(__always)
+  init?(common source: Span<UInt8>, _ at: inout Int) {
+    guard let word = loadWord(source, at: at) else { return nil }
+    if word == letters("n", "u", "m", "e", "r", "i", "c", "\"") {
+      (self, at) = (.numeric, at &+ 7)
+    } else if firstBytes(7, of: word) == letters("s", "t", "r", "i", "n", "g", "\"") {
+      (self, at) = (.string, at &+ 6)
+    } else {
+      return nil
+    }
+  }
+
   /// What an attribute `type` says whose value is the `length` bytes that begin at `start`.
   @inline(__always)
   init(plain source: Span<UInt8>, _ start: Int, length: Int) {

@@ -7,24 +7,42 @@ enum PlainNumber {
   ///
   /// `limit` is the most digits of an integer past 64 bits.
   static func value(_ text: Span<UInt8>, digits limit: Int) -> PythonValue? {
-    var at = 0
-    let isNegative = text.count > 0 && text[0] == UInt8(ascii: "-")
-    if isNegative { at = 1 }
+    value(text, 0..<text.count, digits: limit)
+  }
+
+  /// The number that a part of a text is. What stands behind it is no digit: it is there to be loaded with it.
+  static func value(_ text: Span<UInt8>, _ part: Range<Int>, digits limit: Int) -> PythonValue? {
+    var at = part.lowerBound
+    guard part.upperBound <= text.count, at < part.upperBound else { return nil }
+    let isNegative = text[at] == UInt8(ascii: "-")
+    if isNegative { at &+= 1 }
+    let first = at
     var digits = Digits()
     digits.add(text, &at)
-    let whole = digits.count
-    guard whole > 0 else { return nil }
-    if at == text.count { return integer(digits, isNegative, isZeroFirst: text[at &- whole] == 0x30) }
-    if text[at] == UInt8(ascii: "L"), at &+ 1 == text.count, whole > 18, whole <= limit {
-      return PythonValue.integer(digits: text.extracting(at &- whole..<at), isNegative: isNegative)
+    let whole = at
+    guard first < whole, at <= part.upperBound else { return nil }
+    let isZeroFirst = text[first] == UInt8(ascii: "0") && whole &- first > 1
+    if at == part.upperBound {
+      if isZeroFirst { return nil }
+      if digits.count <= 18 {
+        let number = Int64(truncatingIfNeeded: digits.mantissa)
+        return .int(isNegative ? 0 &- number : number)
+      }
+      return wide(text.extracting(first..<whole), isNegative, limit)
+    }
+    if text[at] == UInt8(ascii: "L"), at &+ 1 == part.upperBound {
+      // Where a word may hold it, it is a long only where longs are read: see ``NumberText``.
+      guard digits.count > 19, !isZeroFirst else { return nil }
+      return wide(text.extracting(first..<whole), isNegative, limit)
     }
     if text[at] == UInt8(ascii: ".") {
       at &+= 1
       digits.add(text, &at)
     }
-    var exponent = whole &- digits.count
-    if at < text.count {
-      guard let power = PlainNumber.power(text, at) else { return nil }
+    guard at <= part.upperBound else { return nil }
+    var exponent = (whole &- first) &- digits.count
+    if at < part.upperBound {
+      guard let power = PlainNumber.power(text, at..<part.upperBound) else { return nil }
       exponent &+= power
     }
     guard digits.significant <= 19,
@@ -33,22 +51,20 @@ enum PlainNumber {
     return .float(isNegative ? -value : value)
   }
 
-  /// Digits led by a zero are octal.
-  @inline(__always)
-  private static func integer(_ digits: Digits, _ isNegative: Bool, isZeroFirst: Bool) -> PythonValue? {
-    guard digits.count <= 18, !isZeroFirst || digits.count == 1 else { return nil }
-    let number = Int64(truncatingIfNeeded: digits.mantissa)
-    return .int(isNegative ? 0 &- number : number)
+  /// An integer of more digits than a word surely holds.
+  private static func wide(_ digits: Span<UInt8>, _ isNegative: Bool, _ limit: Int) -> PythonValue? {
+    digits.count <= limit ? PythonValue.integer(digits: digits, isNegative: isNegative) : nil
   }
 
   /// The rest of the text as an exponent of one to three digits.
-  private static func power(_ text: Span<UInt8>, _ start: Int) -> Int? {
-    guard text[start] | 0x20 == UInt8(ascii: "e"), start &+ 1 < text.count else { return nil }
+  private static func power(_ text: Span<UInt8>, _ part: Range<Int>) -> Int? {
+    let start = part.lowerBound
+    guard text[start] | 0x20 == UInt8(ascii: "e"), part.count > 1 else { return nil }
     let sign = text[start &+ 1]
     let first = start &+ (sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") ? 2 : 1)
-    guard first < text.count, text.count &- first <= 3 else { return nil }
+    guard first < part.upperBound, part.upperBound &- first <= 3 else { return nil }
     var power = 0
-    for index in first..<text.count {
+    for index in first..<part.upperBound {
       let digit = text[index] &- UInt8(ascii: "0")
       guard digit < 10 else { return nil }
       power = power &* 10 &+ Int(digit)
@@ -63,18 +79,25 @@ enum PlainNumber {
     /// Those from the first on that is not zero.
     var significant = 0
 
-    /// Adds the digits from `at` on, and goes behind them.
+    /// Adds the digits from `at` on, up to eight at once, and goes behind them.
     @inline(__always)
     mutating func add(_ text: Span<UInt8>, _ at: inout Int) {
-      while true {
-        if mantissa != 0, let word = loadWord(text, at: at), let eight = decimalNumber(of: word, digits: 8) {
-          mantissa = mantissa &* 100_000_000 &+ eight
-          (at, count, significant) = (at &+ 8, count &+ 8, significant &+ 8)
-          continue
-        }
-        guard at < text.count else { return }
-        let digit = text[at] &- UInt8(ascii: "0")
-        guard digit < 10 else { return }
+      while let word = loadWord(text, at: at) {
+        let run = DigitRun(word)
+        guard run.bits != 0 else { return }
+        let length = run.count
+        // The first digit stands in the lowest place.
+        let zeros = mantissa == 0 ? min(length, firstMarked(run.digits)) : 0
+        mantissa = mantissa &* run.scale &+ run.value
+        (at, count, significant) = (at &+ length, count &+ length, significant &+ length &- zeros)
+        guard length == 8 else { return }
+      }
+      addLast(text, &at)
+    }
+
+    /// The same where fewer than eight bytes are left.
+    private mutating func addLast(_ text: Span<UInt8>, _ at: inout Int) {
+      while at < text.count, case let digit = text[at] &- UInt8(ascii: "0"), digit < 10 {
         mantissa = mantissa &* 10 &+ UInt64(digit)
         if mantissa != 0 { significant &+= 1 }
         (at, count) = (at &+ 1, count &+ 1)

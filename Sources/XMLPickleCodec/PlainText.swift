@@ -32,11 +32,13 @@ extension PlainDocument {
   /// Whether U+FFFE or U+FFFF stands in a text of UTF-8: no XML document holds them.
   static func hasNoncharacter(_ source: Span<UInt8>) -> Bool {
     var at = 0
-    while let word = loadWord(source, at: at) {
-      if zeroBytes(word ^ eight(0xEF)) != 0 {
-        for place in at..<min(at &+ 8, source.count &- 2) where isNoncharacter(source, place) { return true }
+    while let first = loadWord(source, at: at), let last = loadWord(source, at: at &+ 8) {
+      if (first | last) & eight(0x80) != 0,
+        zeroBytes(first ^ eight(0xEF)) | zeroBytes(last ^ eight(0xEF)) != 0
+      {
+        for place in at..<min(at &+ 16, source.count &- 2) where isNoncharacter(source, place) { return true }
       }
-      at &+= 8
+      at &+= 16
     }
     while at < source.count &- 2 {
       if isNoncharacter(source, at) { return true }
@@ -74,8 +76,9 @@ func skipBlanks(_ source: Span<UInt8>, _ at: inout Int) {
 func skipPlainValue(_ source: Span<UInt8>, _ at: inout Int) {
   while let word = loadWord(source, at: at) {
     let found =
-      zeroBytes(word ^ eight(UInt8(ascii: "\""))) | zeroBytes(word ^ eight(UInt8(ascii: "<")))
-      | zeroBytes(word ^ eight(UInt8(ascii: "&"))) | lowBytes(word, below: 0x20)
+      // The quote and `&` differ in one bit.
+      zeroBytes((word | eight(0x04)) ^ eight(UInt8(ascii: "&"))) | zeroBytes(word ^ eight(UInt8(ascii: "<")))
+      | lowBytes(word, below: 0x20)
     if found != 0 {
       at &+= firstMarked(found)
       return

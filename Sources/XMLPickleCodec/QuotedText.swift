@@ -17,32 +17,43 @@ struct QuotedText {
     bytes.reserveCapacity(text.count)
     var index = 0
     while index < text.count {
-      let byte = text[index]
-      if byte == UInt8(ascii: "\\") {
-        try escape(text, &index)
-      } else {
-        bytes.append(byte)
-        index += 1
-      }
+      let start = index
+      QuotedText.skipRun(text, &index)
+      bytes.append(copying: text.extracting(start..<index))
+      if index < text.count { try escape(text, &index) }
     }
   }
 
   /// Whether the text is ASCII without escapes: it stands for itself.
-  static func isPlain(_ text: Span<UInt8>) -> Bool {
+  static func isPlain(_ text: Span<UInt8>) -> Bool { isPlain(text, text.count) }
+
+  /// The same of the first `count` bytes, of which it is no matter what follows.
+  static func isPlain(_ text: Span<UInt8>, _ count: Int) -> Bool {
     var at = 0
-    while let word = loadWord(text, at: at) {
-      // A byte that becomes 0 is a backslash; what borrows from the byte above it only sets that one's bit too.
-      let backslashes = word ^ 0x5C5C_5C5C_5C5C_5C5C
-      guard (word | (backslashes &- 0x0101_0101_0101_0101 & ~backslashes)) & 0x8080_8080_8080_8080 == 0 else {
-        return false
-      }
+    while at < count, var word = loadWord(text, at: at) {
+      // What follows is moved out, and zeros in.
+      if count &- at < 8 { word &<<= UInt64(truncatingIfNeeded: 64 &- 8 &* (count &- at)) }
+      guard word & eight(0x80) | zeroBytes(word ^ eight(UInt8(ascii: "\\"))) == 0 else { return false }
       at &+= 8
     }
-    while at < text.count {
+    while at < count {
       if text[at] == UInt8(ascii: "\\") || text[at] >= 0x80 { return false }
       at &+= 1
     }
     return true
+  }
+
+  /// Moves `at` to the next backslash, or to the end.
+  private static func skipRun(_ text: Span<UInt8>, _ at: inout Int) {
+    while let word = loadWord(text, at: at) {
+      let found = zeroBytes(word ^ eight(UInt8(ascii: "\\")))
+      if found != 0 {
+        at &+= firstMarked(found)
+        return
+      }
+      at &+= 8
+    }
+    while at < text.count, text[at] != UInt8(ascii: "\\") { at &+= 1 }
   }
 
   private mutating func escape(_ text: Span<UInt8>, _ index: inout Int) throws(WireError) {

@@ -1,3 +1,4 @@
+import CXMLPickle
 import PythonValues
 import WireCore
 
@@ -28,13 +29,40 @@ extension DocumentReader {
     return true
   }
 
+  /// Reads an element of PyXML whose text is a string, or a number as Python prints most (XMLP-43, XMLP-44), in one go.
+  /// `name` is C's number of it.
+  ///
+  /// - Returns: whether it was one; if not, nothing has happened.
+  @inline(__always)
+  mutating func addPlain(
+    _ name: Int32, _ source: Span<UInt8>, _ text: Range<Int>
+  ) throws(WireError) -> Bool {
+    guard top.role == .values else { return false }
+    if name == Int32(CXP_STRING) {
+      try add(.string(string(source.extracting(text))))
+      return true
+    }
+    guard let number = PlainNumber.value(source, text, digits: options.limits.digits) else { return false }
+    switch number {
+    case .float where name == Int32(CXP_FLOAT): try add(number)
+    case .int where name == Int32(CXP_INT) || name == Int32(CXP_LONG): try add(number)
+    case .bigInt where name == Int32(CXP_LONG): try add(number)
+    default: return false
+    }
+    return true
+  }
+
   @inline(__always)
   private func plainValue(_ element: borrowing XMLElement) -> PythonValue? {
     switch element.type {
     case .string where element.has(.value):
-      element.with(.value) { QuotedText.isPlain($0) ? .string(makeString(checked: $0)) : nil }
+      element.withRoom(.value) { text, count in
+        QuotedText.isPlain(text, count) ? .string(makeString(checked: text.extracting(0..<count))) : nil
+      }
     case .numeric where element.has(.value):
-      element.with(.value) { PlainNumber.value($0, digits: options.limits.digits) }
+      element.withRoom(.value) { text, count in
+        PlainNumber.value(text, 0..<count, digits: options.limits.digits)
+      }
     case .none: PythonValue.none
     case .true: .bool(true)
     case .false: .bool(false)

@@ -119,6 +119,17 @@ struct XMLElement: ~Copyable {
     try lend(text(attribute), body)
   }
 
+  /// Lends an attribute's value, which is the first `count` bytes, and some that follow it; of one that is absent,
+  /// nothing.
+  @inline(__always)
+  func withRoom<Result, Failure: Error>(
+    _ attribute: XMLAttribute, _ body: (_ text: Span<UInt8>, _ count: Int) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let text = text(attribute)
+    let room = text.start == nil ? 0 : element.pointee.room
+    return try body(UnsafeBufferPointer(start: text.start, count: text.length &+ room).span, text.length)
+  }
+
   /// An attribute's value; of one that is absent, nothing.
   func string(_ attribute: XMLAttribute) -> String {
     makeString(text(attribute))

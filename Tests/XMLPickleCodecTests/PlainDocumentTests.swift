@@ -201,6 +201,32 @@ import WireCore
     }
   }
 
+  @Test("reads numbers of every length, and an L where longs are read only (XMLP-44)")
+  func readsNumbers() throws {
+    for count in 1...45 {
+      for digits in [
+        String("123456789123456789123456789123456789123456789".prefix(count)),
+        String(repeating: "9", count: count),
+        String(repeating: "0", count: count), String(repeating: "0", count: count - 1) + "7",
+      ] {
+        for text in [
+          digits, "-" + digits, digits + "L", "0." + digits, digits + ".5e-7", digits + "e3", digits + ".",
+        ] {
+          for name in ["int", "long", "float"] {
+            BothReaders.agree(Array(marshal("<list><\(name)>\(text)</\(name)></list>").utf8))
+          }
+          BothReaders.agree(
+            Array(gnosis("type=\"list\"><item type=\"numeric\" value=\"\(text)\" /></attr>").utf8))
+        }
+        let document = marshal("<list><int>\(digits)L</int></list>")
+        #expect(refusal(document)?.kind == .syntax, "\(document)")
+        let expected = try decode(marshal("<list><long>\(digits)</long></list>"))
+        #expect(try decode(marshal("<list><long>\(digits)L</long></list>")).isIdentical(to: expected))
+        #expect(BothReaders.plain(Array(marshal("<list><float>0.\(digits)</float></list>").utf8)) != nil)
+      }
+    }
+  }
+
   @Test("reads trees of the deepest kinds on a small stack, and leaves deeper ones to libxml2")
   func readsDeepOnSmallStack() {
     let areRead = onSmallStack {

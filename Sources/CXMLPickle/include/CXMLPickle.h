@@ -85,6 +85,8 @@ typedef struct {
   int is_misplaced;
   // Which attributes are there: a bit each. Of the others nothing is set.
   unsigned present;
+  // How many bytes follow each attribute's value that can be read with it.
+  size_t room;
   // The name, which ends in NUL; NULL where it has a prefix.
   const uint8_t *spelled;
   cxp_text attributes[CXP_ATTRIBUTES];
