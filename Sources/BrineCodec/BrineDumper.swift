@@ -9,6 +9,8 @@ struct BrineDumper: ~Copyable {
 
   var out: OutputBuffer
   let dialect: BrineDialect
+  /// What an integer past 64 bits is printed with.
+  var words: [UInt64] = []
   /// The type of what brine cannot hold, and the indices that lead to it, the innermost first.
   private var refused: String?
   private var place: [Int] = []

@@ -53,9 +53,19 @@ extension BrineDumper {
   }
 
   private mutating func writeBigInteger(_ number: PythonBigInt) {
-    let digits = number.description
     // BRINE-9: Python 2 puts the tag of `long` before it.
     if dialect.writesLong { out.append(BrineTag.long) }
+    // 13 words have 251 digits at most, and a sign.
+    guard number.magnitude.count <= 13 else { return writeLongInteger(number) }
+    out.append(BrineTag.integerL1)
+    out.append(0)
+    let start = out.count
+    number.appendDecimal(to: &out, using: &words)
+    out.replaceByte(at: start &- 1, with: UInt8(truncatingIfNeeded: out.count &- start))
+  }
+
+  private mutating func writeLongInteger(_ number: PythonBigInt) {
+    let digits = number.description
     let length = digits.utf8.count
     if length < 256 {
       out.append(BrineTag.integerL1)

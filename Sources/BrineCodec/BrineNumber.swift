@@ -58,6 +58,10 @@ enum BrineNumber {
     guard range.upperBound &- first <= limit else {
       throw WireError(.limit, at: range.lowerBound, reading: "an integer", "more than \(limit) digits")
     }
+    guard range.upperBound &- first <= 19 else {
+      try checkDigits(input, first..<range.upperBound)
+      return nil
+    }
     var value: Int64 = 0
     var fits = true
     for index in first..<range.upperBound {
@@ -73,6 +77,19 @@ enum BrineNumber {
     guard fits else { return nil }
     if first > range.lowerBound { return value }
     return value == .min ? nil : 0 &- value
+  }
+
+  private static func checkDigits(_ input: Span<UInt8>, _ range: Range<Int>) throws(WireError) {
+    var index = range.lowerBound
+    while index &+ 8 <= range.upperBound, let word = loadWord(input, at: index),
+      decimalNumber(of: word, digits: 8) != nil
+    {
+      index &+= 8
+    }
+    while index < range.upperBound {
+      guard input[index] &- UInt8(ascii: "0") < 10 else { throw badDigit(at: index) }
+      index &+= 1
+    }
   }
 
   /// Where the digits begin. Python prints no sign but `-`, no digit before them that is 0, no `-0`.

@@ -93,4 +93,18 @@ import WireCore
     let bare = #expect(throws: WireError.self) { try Brine.dump(.dict(PythonDict(distinctEntries: []))) }
     #expect(bare?.detail == "brine has no dict")
   }
+
+  @Test(arguments: [19, 20, 38, 39, 249, 250, 251, 252, 253, 254, 255, 256, 257, 300], [false, true])
+  func writesWideIntegersOfEveryLength(digits: Int, isNegative: Bool) throws {
+    for first in ["1", "9"] {
+      let text = first + String(repeating: "0", count: digits - 1)
+      let characters = Array(((isNegative ? "-" : "") + text).utf8)
+      let value = try #require(PythonValue.integer(digits: text, isNegative: isNegative))
+      let head: [UInt8] = characters.count < 256 ? [0x16, UInt8(characters.count)] : [0x17, 0, 0, 1]
+      let dumped = try Brine.dump(.tuple([value, .int(1_000), value]))
+      let rest = characters.count < 256 ? [] : [UInt8(characters.count - 256)]
+      let one = head + rest + characters
+      #expect(dumped == [0x12] + one + [0x16, 4] + Array("1000".utf8) + one)
+    }
+  }
 }
