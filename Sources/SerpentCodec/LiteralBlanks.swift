@@ -83,7 +83,7 @@ extension LiteralParser where Sink: ~Copyable {
   /// Skips what may stand between two tokens where the parser is.
   @inline(__always)
   func skipBlanks(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) {
-    try skipGap(source, &at, inBrackets: !frames.top.isDocument)
+    try skipGap(source, &at, inBrackets: !state.top.isDocument)
   }
 
   /// SERP-3: spaces and tabs before everything else are skipped; then lines that are blank or a
@@ -117,16 +117,16 @@ extension LiteralParser where Sink: ~Copyable {
   /// The input ends after a value: so does the document, unless brackets are open.
   @inline(__always)
   mutating func endOfDocument(_ source: Span<UInt8>) throws(WireError) {
-    if frames.top.kind == .document { return }
+    if state.top.kind == .document { return }
     try endOfTuple(source)
   }
 
   @inline(never)
   private mutating func endOfTuple(_ source: Span<UInt8>) throws(WireError) {
-    guard frames.top.isDocument else { throw endOfInput(source) }
-    if frames.top.kind == .documentTuple { try countElement() }
-    guard frames.top.node >= 0 else { return }
-    try tape.close(closed(.tuple), Int(frames.top.node), source)
+    guard state.top.isDocument else { throw endOfInput(source) }
+    if state.top.kind == .documentTuple { try countElement() }
+    guard state.top.node >= 0 else { return }
+    try tape.close(closed(.tuple), Int(state.top.node), source)
   }
 
   /// Skips lines that hold nothing but blanks and comments. True where a token was found, at `at`, on a

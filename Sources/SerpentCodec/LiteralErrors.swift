@@ -4,20 +4,20 @@ import WireCore
 extension LiteralParser where Sink: ~Copyable {
   /// The frame in words, with its place.
   private var frameName: String {
-    switch frames.top.kind {
+    switch state.top.kind {
     case .document, .documentTuple, .documentEnd: "document"
-    case .list: "list of byte \(frames.top.offset)"
-    case .paren: "parentheses of byte \(frames.top.offset)"
-    case .tuple: "tuple of byte \(frames.top.offset)"
-    case .brace: "set or dict of byte \(frames.top.offset)"
-    case .set: "set of byte \(frames.top.offset)"
-    case .key, .value: "dict of byte \(frames.top.offset)"
+    case .list: "list of byte \(state.top.offset)"
+    case .paren: "parentheses of byte \(state.top.offset)"
+    case .tuple: "tuple of byte \(state.top.offset)"
+    case .brace: "set or dict of byte \(state.top.offset)"
+    case .set: "set of byte \(state.top.offset)"
+    case .key, .value: "dict of byte \(state.top.offset)"
     }
   }
 
   /// What may follow a value here.
   private var expected: String {
-    switch frames.top.kind {
+    switch state.top.kind {
     case .document, .documentTuple, .documentEnd: "the document's end or ','"
     case .list: "',' or ']'"
     case .paren, .tuple: "',' or ')'"
@@ -28,7 +28,7 @@ extension LiteralParser where Sink: ~Copyable {
   }
 
   private var reading: String {
-    switch frames.top.kind {
+    switch state.top.kind {
     case .document, .documentTuple, .documentEnd: "document"
     case .list: "list"
     case .paren, .tuple: "tuple"
@@ -39,13 +39,13 @@ extension LiteralParser where Sink: ~Copyable {
 
   @inline(never)
   func tooDeep(_ at: Int) -> WireError {
-    WireError(.limit, at: at, reading: "nested value", "nested deeper than \(depth) levels")
+    WireError(.limit, at: at, reading: "nested value", "nested deeper than \(state.depth) levels")
   }
 
   @inline(never)
   func tooManyElements() -> WireError {
     WireError(
-      .limit, at: valueStart, reading: "element", "more than \(limits.count) elements in the document")
+      .limit, at: state.valueStart, reading: "element", "more than \(limits.count) elements in the document")
   }
 
   @inline(never)
@@ -57,14 +57,14 @@ extension LiteralParser where Sink: ~Copyable {
   @inline(never)
   func unhashable(_ what: StaticString) -> WireError {
     WireError(
-      .syntax, at: valueStart, reading: "\(what)",
+      .syntax, at: state.valueStart, reading: "\(what)",
       "a list, dict or set, or a tuple that holds one, cannot be hashed")
   }
 
   /// The input ended within the frame.
   @inline(never)
   func endOfInput(_ source: Span<UInt8>) -> WireError {
-    if frames.top.isDocument {
+    if state.top.isDocument {
       return WireError(.truncated, at: source.count, reading: "value", "a value is missing")
     }
     return WireError(.truncated, at: source.count, reading: reading, "the \(frameName) is not closed")
@@ -75,7 +75,7 @@ extension LiteralParser where Sink: ~Copyable {
   func unexpectedAfterValue(_ source: Span<UInt8>, _ at: Int) -> WireError {
     if source[at] == 0 { return nulByte(at, reading: reading) }
     let isSign = source[at] == Ascii.plus || source[at] == Ascii.minus
-    if frames.top.isDocument, !isSign { return trailing(source, at) }
+    if state.top.isDocument, !isSign { return trailing(source, at) }
     return WireError(
       .syntax, at: at, reading: reading,
       "\(expected) expected after a value in the \(frameName), found \(quoted(source, at))")

@@ -1,3 +1,5 @@
+import WireCore
+
 /// A container under way.
 struct Frame: Sendable {
   /// What it is, and which part of it is read.
@@ -31,6 +33,28 @@ struct Frame: Sendable {
       case .list: .list
       }
     }
+
+    /// What a comma makes of it after an element that can be hashed: `nil` where that is a fault, or something else
+    /// is to be seen to.
+    ///
+    /// Looked up in a word, four bits for each kind, the first in the lowest: with a `switch` here the processor
+    /// guesses wrong too often where a jump will go.
+    @inline(__always)
+    var afterScalar: Kind? {
+      let kinds: UInt64 = 0x8F_7755_3FFF
+      return Kind(rawValue: UInt8(truncatingIfNeeded: kinds &>> (UInt64(rawValue) &* 4)) & 0xF)
+    }
+
+    /// What its closing bracket makes of a list, tuple or dict after an element; else `nil`.
+    @inline(__always)
+    var closed: TapeNode.Kind? {
+      switch self {
+      case .list: .list
+      case .tuple: .tuple
+      case .value: .dict
+      default: nil
+      }
+    }
   }
 
   /// The closing bracket of the document, which has none: no document has this byte.
@@ -39,10 +63,9 @@ struct Frame: Sendable {
   var kind: Kind
   /// Its closing bracket.
   let close: UInt8
-  /// Whether an element read so far cannot be hashed, and so the tuple cannot.
-  var isUnhashable = false
-  /// Whether an element read so far is a container.
-  var hasContainers = false
+  // Bytes and not `Bool`s, so that a frame is copied as two words.
+  private var unhashable: UInt8 = 0
+  private var containers: UInt8 = 0
   /// The bracket's offset.
   let offset: UInt32
   /// The index of the node; -1 for the document, which has none.
@@ -58,51 +81,21 @@ struct Frame: Sendable {
     self.offset = UInt32(truncatingIfNeeded: offset)
   }
 
+  /// Whether an element read so far cannot be hashed, and so the tuple cannot.
+  @inline(__always)
+  var isUnhashable: Bool {
+    get { unhashable != 0 }
+    set { unhashable = newValue ? 1 : 0 }
+  }
+
+  /// Whether an element read so far is a container.
+  @inline(__always)
+  var hasContainers: Bool {
+    get { containers != 0 }
+    set { containers = newValue ? 1 : 0 }
+  }
+
   /// Whether this is the document itself, where a line's end ends the value.
   @inline(__always)
   var isDocument: Bool { kind.rawValue <= Kind.documentEnd.rawValue }
-}
-
-/// The containers under way. It keeps its storage from one document to the next.
-struct FrameStack: Sendable {
-  /// The innermost.
-  var top = Frame(.document, close: Frame.noBracket, node: -1, at: 0)
-  /// How many are around it.
-  private(set) var count = 0
-  /// These, the outermost first, and after them what is left of earlier ones.
-  private var outer: [Frame] = []
-
-  /// Begins a document.
-  @inline(__always)
-  mutating func start(_ document: Frame) {
-    top = document
-    count = 0
-  }
-
-  /// Lets go of a very deep document's storage.
-  @inline(__always)
-  mutating func trim() {
-    if outer.count > 1 << 12 { outer = [] }
-  }
-
-  @inline(__always)
-  mutating func push(_ frame: Frame) {
-    if count < outer.count { outer[count] = top } else { add() }
-    count &+= 1
-    top = frame
-  }
-
-  @inline(never)
-  private mutating func add() {
-    if outer.isEmpty { outer.reserveCapacity(16) }
-    outer.append(top)
-  }
-
-  /// Goes back to the container around the innermost; the document stays.
-  @inline(__always)
-  mutating func pop() {
-    guard count > 0 else { return }
-    count &-= 1
-    top = outer[count]
-  }
 }

@@ -11,37 +11,23 @@ extension LiteralParser where Sink: ~Copyable {
   }
 
   /// Reads `None`, `True` or `False`, where one stands here and no longer name; returns its end.
-  @inline(__always)
   mutating func constant(_ source: Span<UInt8>, _ at: Int) -> Int? {
-    let word = loadWord(source, at: at) ?? lastBytes(source, at)
-    let isFalse = word & 0xFF_FFFF_FFFF == 0x65_736C_6146  // "False"
-    let isTrue = word & 0xFFFF_FFFF == 0x6575_7254  // "True"
-    let isNone = word & 0xFFFF_FFFF == 0x656E_6F4E  // "None"
-    guard isFalse || isTrue || isNone, endsName(isFalse ? word >> 40 : word >> 32) else { return nil }
-    tape.append(TapeNode(isNone ? .none : .bool, at: at, payload: isTrue ? 1 : 0), source)
-    return isFalse ? at &+ 5 : at &+ 4
-  }
-
-  /// Whether no name goes on with the lowest byte, which is 0 past the end.
-  @inline(__always)
-  private func endsName(_ word: UInt64) -> Bool { !Ascii.isNameByte(UInt8(truncatingIfNeeded: word)) }
-
-  /// The last bytes of the source, fewer than eight, as a word with zeros after them.
-  @inline(never)
-  private func lastBytes(_ source: Span<UInt8>, _ at: Int) -> UInt64 {
-    var word: UInt64 = 0
-    for index in (at..<min(source.count, at + 8)).reversed() { word = word << 8 | UInt64(source[index]) }
-    return word
+    guard let (node, end) = constantNode(source, at), end == source.count || !Ascii.isNameByte(source[end])
+    else {
+      return nil
+    }
+    tape.append(node, source)
+    return end
   }
 
   /// SERP-71: `set()` is the empty set. The name may stand in parentheses of its own, as in `(set)()`.
   private mutating func emptySet(_ source: Span<UInt8>, _ at: inout Int, nameEnd: Int) throws(WireError) {
     at = nameEnd
     try skipBlanks(source, &at)
-    while at < source.count, source[at] == Ascii.rightParenthesis, frames.top.kind == .paren {
-      tape.abandon(Int(frames.top.node))
-      valueStart = Int(frames.top.offset)
-      frames.pop()
+    while at < source.count, source[at] == Ascii.rightParenthesis, state.top.kind == .paren {
+      tape.abandon(Int(state.top.node))
+      state.valueStart = Int(state.top.offset)
+      pop()
       at += 1
       try skipBlanks(source, &at)
     }
@@ -51,15 +37,35 @@ extension LiteralParser where Sink: ~Copyable {
         throw WireError(
           .syntax, at: at, reading: "empty set", "'()' expected after set, found \(quoted(source, at))")
       }
-      guard frames.count < depth else { throw tooDeep(at) }
+      guard state.around < state.depth else { throw tooDeep(at) }
       at += 1
       if bracket == Ascii.leftParenthesis { try skipGap(source, &at, inBrackets: true) }
     }
-    frames.top.hasContainers = true
-    let index = tape.open(.set, at: valueStart)
-    try tape.close(TapeNode(.set, .flat, at: valueStart, low: 0, high: 0), index, source)
-    unhashableStart = valueStart
+    state.top.hasContainers = true
+    let index = tape.open(.set, at: state.valueStart)
+    try tape.close(TapeNode(.set, .flat, at: state.valueStart, low: 0, high: 0), index, source)
+    state.unhashableStart = state.valueStart
   }
+}
+
+/// The value of `None`, `True` or `False`, where one of these words stands here, and its end. What follows is not
+/// looked at.
+@inline(__always)
+func constantNode(_ source: Span<UInt8>, _ at: Int) -> (TapeNode, Int)? {
+  let word = loadWord(source, at: at) ?? lastBytes(source, at)
+  let isFalse = word & 0xFF_FFFF_FFFF == 0x65_736C_6146  // "False"
+  let isTrue = word & 0xFFFF_FFFF == 0x6575_7254  // "True"
+  let isNone = word & 0xFFFF_FFFF == 0x656E_6F4E  // "None"
+  guard isFalse || isTrue || isNone else { return nil }
+  return (TapeNode(isNone ? .none : .bool, at: at, payload: isTrue ? 1 : 0), isFalse ? at &+ 5 : at &+ 4)
+}
+
+/// The last bytes of the source, fewer than eight, as a word with zeros after them.
+@inline(never)
+private func lastBytes(_ source: Span<UInt8>, _ at: Int) -> UInt64 {
+  var word: UInt64 = 0
+  for index in (at..<min(source.count, at + 8)).reversed() { word = word << 8 | UInt64(source[index]) }
+  return word
 }
 
 /// Where the name that begins at `at` ends, where it is `set`; else `nil`.

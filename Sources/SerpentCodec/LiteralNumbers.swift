@@ -3,24 +3,8 @@ import WireCore
 
 // Numbers, signs and complex sums.
 extension LiteralParser where Sink: ~Copyable {
-  /// A number that begins with a digit or a minus; returns its end. SERP-30: a sign stands before an
-  /// unsigned number, perhaps in parentheses, and before nothing else.
-  @inline(__always)
-  mutating func number(_ source: Span<UInt8>, _ start: Int, _ first: UInt8) throws(WireError) -> Int {
-    let isNegative = first == Ascii.minus
-    let digits = isNegative ? start &+ 1 : start
-    // The commonest: an integer of up to seven digits with a delimiter after it.
-    if let word = loadWord(source, at: digits), case let run = DigitRun(word), run.isShortInteger {
-      if Sink.keepsValues {
-        let value = run.value
-        tape.append(TapeNode(.int, at: start, payload: isNegative ? 0 &- value : value), source)
-      }
-      return digits &+ run.count
-    }
-    return try longNumber(source, digits: digits, from: start)
-  }
-
-  /// Any number that begins with a digit at `at`, after a sign or none at `start`. Returns its end.
+  /// Any number that begins with a digit at `digits`, after a sign or none at `start`; returns its end.
+  /// SERP-30: a sign stands before an unsigned number, perhaps in parentheses, and before nothing else.
   @inline(never)
   mutating func longNumber(
     _ source: Span<UInt8>, digits: Int, from start: Int
@@ -54,7 +38,7 @@ extension LiteralParser where Sink: ~Copyable {
     var open = 0
     try skipBlanks(source, &at)
     while at < source.count, source[at] == Ascii.leftParenthesis {
-      guard frames.count + open < depth else { throw tooDeep(at) }
+      guard state.around + open < state.depth else { throw tooDeep(at) }
       open += 1
       at += 1
       try skipGap(source, &at, inBrackets: true)
@@ -87,12 +71,13 @@ extension LiteralParser where Sink: ~Copyable {
   /// Where the digits of the value read last stand, and its sign, if it can be the left side of a sum:
   /// a real number, perhaps signed, perhaps in parentheses.
   func leftOperand(_ source: Span<UInt8>) -> LeftOperand {
-    if left.owner == valueStart { return left }
-    let isSigned = source[valueStart] == Ascii.minus || source[valueStart] == Ascii.plus
-    let digits = valueStart + (isSigned ? 1 : 0)
+    if left.owner == state.valueStart { return left }
+    let isSigned = source[state.valueStart] == Ascii.minus || source[state.valueStart] == Ascii.plus
+    let digits = state.valueStart + (isSigned ? 1 : 0)
     let isNumber = digits < source.count && startsNumber(source, digits)
     return LeftOperand(
-      owner: valueStart, digits: isNumber ? digits : -1, isNegative: source[valueStart] == Ascii.minus)
+      owner: state.valueStart, digits: isNumber ? digits : -1,
+      isNegative: source[state.valueStart] == Ascii.minus)
   }
 
   /// SERP-32: a sum is a real number, signed or not, `+` or `-`, and an unsigned imaginary number.
@@ -116,8 +101,8 @@ extension LiteralParser where Sink: ~Copyable {
       ? PythonComplex(real: real - 0.0, imaginary: 0.0 - right64)
       : PythonComplex(real: real + 0.0, imaginary: 0.0 + right64)
     tape.removeLast()
-    tape.append(complex: value, at: valueStart)
-    left = LeftOperand(owner: valueStart)
+    tape.append(complex: value, at: state.valueStart)
+    left = LeftOperand(owner: state.valueStart)
   }
 
   /// The operator of a sum, at `at`, and the number after it, which must be imaginary.

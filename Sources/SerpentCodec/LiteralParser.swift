@@ -3,34 +3,27 @@ import WireCore
 
 /// Reads one document: what `ast.literal_eval` of CPython 3.11 reads, and no more.
 ///
-/// One state machine serves every reader. It is iterative: the containers under way are a list, so
-/// that depth costs memory in proportion to the input and no stack. What it finds goes to `tape`.
+/// One state machine serves every reader: ``LiteralState`` reads what is common, and here is all else. It is
+/// iterative: the containers under way are a list, so that depth costs memory in proportion to the input and
+/// no stack. What it finds goes to `tape`.
 ///
 /// The place in the source is handed on by value, so that it stays in a register, and what most tokens
 /// do not need is kept out of their way: small documents are read in a few hundred instructions.
 struct LiteralParser<Sink: LiteralSink & ~Copyable>: ~Copyable, Sendable {
   /// Where the values go.
   var tape: Sink
-  /// The containers around ``frame``, and the innermost, which is under way.
-  var frames = FrameStack()
-  /// Elements that may still come, in all containers.
-  var room: Int
-  /// Levels of brackets allowed.
-  var depth: Int
+  /// Where it is in the containers, and what it knows of the value read last.
+  var state = LiteralState()
+  /// The containers around the innermost, the outermost first, and after them what is left of earlier ones. Kept
+  /// from one document to the next.
+  private var outer: [Frame] = []
   private(set) var limits: Limits
-  /// Where the value read last begins.
-  var valueStart = 0
-  /// Where the value that cannot be hashed begins which was read last: if it is the value read last, that
-  /// cannot be a key or an element of a set.
-  var unhashableStart = -1
-  /// What was found of the left side of a sum, where it is not what the source says at ``valueStart``.
+  /// What was found of the left side of a sum, where it is not what the source says at the value's start.
   var left = LeftOperand()
 
   init(tape: consuming Sink, limits: Limits = Limits()) {
     self.tape = tape
     self.limits = limits
-    depth = limits.depth
-    room = limits.count
   }
 
   /// SERP-1: a document is one value, with blank lines and comments around it.
@@ -38,32 +31,35 @@ struct LiteralParser<Sink: LiteralSink & ~Copyable>: ~Copyable, Sendable {
   /// It begins anew with each document, and keeps the storage of its list of containers.
   mutating func parse(_ source: Span<UInt8>, depth levels: Int, limits given: Limits) throws(WireError) {
     limits = given
-    defer { frames.trim() }
+    defer { trim() }
     try checkDocument(source, limits)
     let start = try firstToken(source)
-    depth = levels
+    state.depth = levels
     begin(Frame(.document, close: Frame.noBracket, node: -1, at: 0))
     try values(source, from: start)
-    guard frames.top.kind != .document, frames.top.node < 0 else { return }
+    guard state.top.kind != .document, state.top.node < 0 else { return }
     // A tuple without parentheses: known at the first comma. Read again, now with its node.
     tape.startOver()
-    depth = levels - 1
+    state.depth = levels - 1
     begin(Frame(.documentTuple, close: Frame.noBracket, node: tape.open(.tuple, at: start), at: start))
     try values(source, from: start)
   }
 
   @inline(__always)
   private mutating func begin(_ document: Frame) {
-    room = limits.count
-    (unhashableStart, left.owner) = (-1, -1)
-    frames.start(document)
+    (state.room, state.digits) = (limits.count, limits.digits)
+    (state.unhashableStart, left.owner) = (-1, -1)
+    (state.top, state.around) = (document, 0)
   }
 
   /// Reads the document's value, and what it holds, to the document's end: values, and after each that is
   /// whole a comma or a colon, before another value, or the container's closing bracket.
+  ///
+  /// Most of them are read by ``state``; here is what it leaves.
   private mutating func values(_ source: Span<UInt8>, from start: Int) throws(WireError) {
     var place = Place(before: start)
     while true {
+      if place.isBeforeValue { place = try Self.readOn(source, place.at, &state, &outer, &tape) }
       if place.isBeforeValue { place = try beginValue(source, place.at) }
       if place.isBeforeValue { continue }
       let at = place.at
@@ -75,7 +71,7 @@ struct LiteralParser<Sink: LiteralSink & ~Copyable>: ~Copyable, Sendable {
       } else if byte == Ascii.colon {
         try colon(source, at)
         place = Place(before: at &+ 1)
-      } else if byte == frames.top.close {
+      } else if byte == state.top.close {
         try close(source, at)
         place = Place(after: at &+ 1)
       } else {
@@ -85,16 +81,12 @@ struct LiteralParser<Sink: LiteralSink & ~Copyable>: ~Copyable, Sendable {
   }
 
   /// Reads the beginning of a value: all of it, or the opening bracket of a container.
-  @inline(__always)
   private mutating func beginValue(_ source: Span<UInt8>, _ at: Int) throws(WireError) -> Place {
     guard at < source.count else { return try beforeValue(source, at) }
     let byte = source[at]
-    valueStart = at
-    if byte == Ascii.quote {
-      if Sink.knowsKeys, let end = knownKey(source, at) { return Place(before: end) }
-      return Place(after: try string(source, at))
-    }
-    if Ascii.isDigit(byte) || byte == Ascii.minus { return Place(after: try number(source, at, byte)) }
+    state.valueStart = at
+    if Ascii.isDigit(byte) { return Place(after: try longNumber(source, digits: at, from: at)) }
+    if byte == Ascii.minus { return Place(after: try longNumber(source, digits: at &+ 1, from: at)) }
     if let bracket = Bracket(opening: byte) {
       if at < source.count - 1, source[at &+ 1] == bracket.close {
         return Place(after: try empty(bracket, source, at))
@@ -110,7 +102,7 @@ struct LiteralParser<Sink: LiteralSink & ~Copyable>: ~Copyable, Sendable {
   private mutating func rareValue(_ source: Span<UInt8>, _ start: Int) throws(WireError) -> Int {
     var at = start
     switch source[at] {
-    case Ascii.doubleQuote: try anyString(source, &at)
+    case Ascii.quote, Ascii.doubleQuote: try anyString(source, &at)
     case Ascii.plus: return try longNumber(source, digits: start + 1, from: start)
     case Ascii.dot: try dot(source, &at)
     default: try name(source, &at)
@@ -124,10 +116,10 @@ struct LiteralParser<Sink: LiteralSink & ~Copyable>: ~Copyable, Sendable {
   private mutating func beforeValue(_ source: Span<UInt8>, _ start: Int) throws(WireError) -> Place {
     var at = start
     try skipBlanks(source, &at)
-    guard at < source.count, !frames.top.isDocument || !endsLine(source[at]) else {
+    guard at < source.count, !state.top.isDocument || !endsLine(source[at]) else {
       // SERP-45: a comma may follow the last element, also of a tuple without parentheses.
-      guard frames.top.kind == .documentTuple else { throw endOfInput(source) }
-      frames.top.kind = .documentEnd
+      guard state.top.kind == .documentTuple else { throw endOfInput(source) }
+      state.top.kind = .documentEnd
       return Place(after: at)
     }
     if at > start { return Place(before: at) }
@@ -146,13 +138,51 @@ struct LiteralParser<Sink: LiteralSink & ~Copyable>: ~Copyable, Sendable {
       return at
     }
     if Ascii.isClosing(byte) { throw try mismatch(source, at) }
-    if frames.top.isDocument, endsLine(byte) {
+    if state.top.isDocument, endsLine(byte) {
       try skipLastLines(source, at)
       return source.count
     }
     try skipBlanks(source, &at)
     guard at > start else { throw unexpectedAfterValue(source, at) }
     return at
+  }
+}
+
+// The containers under way.
+extension LiteralParser where Sink: ~Copyable {
+  /// Reads what is common, from a value on.
+  @inline(__always)
+  private static func readOn(
+    _ source: Span<UInt8>, _ at: Int, _ state: inout LiteralState, _ outer: inout [Frame],
+    _ tape: inout Sink
+  ) throws(WireError) -> Place {
+    var frames = outer.mutableSpan
+    return try tape.read(source, at, &state, &frames)
+  }
+
+  /// Makes a container the innermost.
+  @inline(__always)
+  mutating func push(_ frame: Frame) {
+    if state.around == outer.count {
+      // More than one: the state makes no room for itself.
+      outer.append(contentsOf: repeatElement(frame, count: max(16, outer.count)))
+    }
+    outer[state.around] = state.top
+    state.around &+= 1
+    state.top = frame
+  }
+
+  /// Goes back to the container around the innermost; the document stays.
+  mutating func pop() {
+    guard state.around > 0 else { return }
+    state.around &-= 1
+    state.top = outer[state.around]
+  }
+
+  /// Lets go of a very deep document's storage.
+  @inline(__always)
+  private mutating func trim() {
+    if outer.count > 1 << 12 { outer = [] }
   }
 }
 

@@ -29,6 +29,10 @@ protocol LiteralSink: Sendable, ~Copyable {
   mutating func removeLast()
   /// Reads a key that is known, and the colon after it; returns the place behind that.
   mutating func key(_ source: Span<UInt8>, _ start: Int) -> Int?
+  /// Lets the state read on, to what is here.
+  mutating func read(
+    _ source: Span<UInt8>, _ start: Int, _ state: inout LiteralState, _ frames: inout MutableSpan<Frame>
+  ) throws(WireError) -> Place
   /// A key was taken as any value.
   mutating func tookOtherKey()
   mutating func reserveSide(_ count: Int)
@@ -58,10 +62,22 @@ extension Tape: LiteralSink {
   }
   mutating func abandon(_ index: Int) { removeLast() }
   mutating func startOver() { truncate(to: 0) }
+
+  @inline(__always)
+  mutating func read(
+    _ source: Span<UInt8>, _ start: Int, _ state: inout LiteralState, _ frames: inout MutableSpan<Frame>
+  ) throws(WireError) -> Place {
+    let base = count
+    var end = Place(before: start)
+    try append(atMost: room) { (nodes) throws(WireError) in
+      end = try state.read(source, start, &frames, base: base, into: &nodes)
+    }
+    return end
+  }
 }
 
 /// A tape that keeps nothing.
-struct NoTape: LiteralSink {
+struct NoTape: LiteralSink, LiteralOutput {
   @inline(__always)
   static var keepsValues: Bool { false }
   @inline(__always)
@@ -72,6 +88,16 @@ struct NoTape: LiteralSink {
   mutating func open(_ kind: TapeNode.Kind, at offset: Int) -> Int { 0 }
   @inline(__always)
   mutating func close(_ container: TapeNode, _ index: Int, _ source: Span<UInt8>) {}
+  @inline(__always)
+  mutating func close(_ container: TapeNode, _ index: Int, base: Int, _ source: Span<UInt8>) {}
+  @inline(__always)
+  mutating func appendEmpty(_ kind: TapeNode.Kind, at offset: Int, base: Int) {}
+  @inline(__always)
+  mutating func read(
+    _ source: Span<UInt8>, _ start: Int, _ state: inout LiteralState, _ frames: inout MutableSpan<Frame>
+  ) throws(WireError) -> Place {
+    try state.read(source, start, &frames, base: 0, into: &self)
+  }
   @inline(__always)
   mutating func unwrap(_ index: Int) {}
   @inline(__always)

@@ -15,38 +15,6 @@ struct StringParts {
 
 // Strings and bytes.
 extension LiteralParser where Sink: ~Copyable {
-  /// A key that the sink knows, with the colon after it, where a key is to be read.
-  @inline(__always)
-  mutating func knownKey(_ source: Span<UInt8>, _ start: Int) -> Int? {
-    guard frames.top.kind == .key || frames.top.kind == .brace, let end = tape.key(source, start) else {
-      return nil
-    }
-    frames.top.kind = .value
-    return end
-  }
-
-  /// A string without a prefix, in single quotes; returns its end. SERP-50: the text between two quotes
-  /// of the same kind, on one line.
-  @inline(__always)
-  mutating func string(_ source: Span<UInt8>, _ start: Int) throws(WireError) -> Int {
-    var end = start &+ 1
-    skipPlainRun(source, &end, quote: Ascii.quote)
-    guard end < source.count - 1, source[end] == Ascii.quote, isDelimiter(source[end &+ 1]),
-      source[end &+ 1] != Ascii.newline
-    else {
-      return try longString(source, start)
-    }
-    tape.append(TapeNode(.string, at: start, low: start &+ 1, high: end &- start &- 1), source)
-    return end &+ 1
-  }
-
-  @inline(never)
-  private mutating func longString(_ source: Span<UInt8>, _ start: Int) throws(WireError) -> Int {
-    var at = start
-    try anyString(source, &at)
-    return at
-  }
-
   /// SERP-51: one string literal or several in a row, which are joined; all text or all bytes.
   @inline(never)
   mutating func anyString(_ source: Span<UInt8>, _ at: inout Int) throws(WireError) {

@@ -3,25 +3,33 @@ import WireCore
 /// Moves `at` to the first byte that may end or change a string: the quote, a backslash, or a control
 /// character below 0x0E (line ends and NUL are among them); to the end where there is none.
 ///
-/// Eight bytes a step.
+/// 16 bytes a step.
 @inline(__always)
 func skipPlainRun(_ source: Span<UInt8>, _ at: inout Int, quote: UInt8) {
-  let (quotes, backslashes) = (eight(quote), eight(Ascii.backslash))
-  while let word = loadWord(source, at: at) {
-    let found = zeroBytes(word ^ quotes) | zeroBytes(word ^ backslashes) | lowBytes(word, below: 0x0E)
-    if found != 0 {
-      at &+= firstMarked(found)
+  let quotes = SIMD16<UInt8>(repeating: quote)
+  let backslashes = SIMD16<UInt8>(repeating: Ascii.backslash)
+  // Of a type that is written: else comparing is compiled to a loop of a byte a step.
+  let lowest = SIMD16<UInt8>(repeating: 0x0E)
+  while let block = loadBlock(source, at: at) {
+    if let first = firstMarked((block .== quotes) .| (block .== backslashes) .| (block .< lowest)) {
+      at &+= first
       return
     }
-    at &+= 8
+    at &+= 16
   }
   at = endOfLastBytes(source, at, quote: quote)
 }
 
-/// The same where fewer than eight bytes are left.
+/// The same where fewer than 16 bytes are left.
 @inline(never)
 private func endOfLastBytes(_ source: Span<UInt8>, _ start: Int, quote: UInt8) -> Int {
   var at = start
+  if let word = loadWord(source, at: at) {
+    let found =
+      zeroBytes(word ^ eight(quote)) | zeroBytes(word ^ eight(Ascii.backslash)) | lowBytes(word, below: 0x0E)
+    if found != 0 { return at &+ firstMarked(found) }
+    at &+= 8
+  }
   while at < source.count, case let byte = source[at], byte != quote, byte != Ascii.backslash, byte >= 0x0E {
     at += 1
   }

@@ -1,10 +1,10 @@
 import WireCore
 
 extension DigitRun {
-  /// Whether they are a whole integer: one digit at least, a delimiter after the last, no leading zero.
+  /// Whether they are an integer of up to seven digits, without leading zeros, after which no dot follows.
   @inline(__always)
-  var isShortInteger: Bool {
-    bits &- 8 < 56 && isDelimiter(UInt8(truncatingIfNeeded: digits &>> bits) ^ 0x30)
-      && (bits == 8 || digits & 0xFF != 0)
+  var isWholeInteger: Bool {
+    let next = UInt8(truncatingIfNeeded: digits &>> bits) ^ 0x30
+    return bits &- 8 < 56 && next != Ascii.dot && (bits == 8 || digits & 0xFF != 0)
   }
 }

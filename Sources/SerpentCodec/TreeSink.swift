@@ -3,7 +3,7 @@ import WireCore
 
 /// Makes the tree while the document is read: each container when it is closed, of the values that wait
 /// for it. The parser's limit of depth is the tree's.
-struct TreeSink: LiteralSink, ~Copyable {
+struct TreeSink: LiteralSink, LiteralOutput, ~Copyable {
   private var stack = ValueStack()
   private var keys = KeyCache()
   /// A bit for each key of the dict so far, by its number modulo 64; all bits where two had the same or one
@@ -55,6 +55,29 @@ struct TreeSink: LiteralSink, ~Copyable {
     case .dict: try closeDict(container, index)
     default: leave(with: try set(container, index))
     }
+  }
+
+  @inline(__always)
+  mutating func close(
+    _ container: TapeNode, _ index: Int, base: Int, _ source: Span<UInt8>
+  ) throws(WireError) {
+    try close(container, index, source)
+  }
+
+  @inline(__always)
+  mutating func appendEmpty(_ kind: TapeNode.Kind, at offset: Int, base: Int) {
+    switch kind {
+    case .list: stack.push(.list([]))
+    case .dict: stack.push(.dict(PythonDict()))
+    default: stack.push(.tuple([]))
+    }
+  }
+
+  @inline(__always)
+  mutating func read(
+    _ source: Span<UInt8>, _ start: Int, _ state: inout LiteralState, _ frames: inout MutableSpan<Frame>
+  ) throws(WireError) -> Place {
+    try state.read(source, start, &frames, base: 0, into: &self)
   }
 
   private mutating func leave() {

@@ -22,3 +22,12 @@ package func lowBytes(_ word: UInt64, below byte: UInt8) -> UInt64 {
 @inlinable
 @inline(__always)
 package func firstMarked(_ marks: UInt64) -> Int { marks.trailingZeroBitCount &>> 3 }
+
+/// The place, 0 to 15, of the first byte of sixteen that is marked; `nil` where none is.
+@inlinable
+@inline(__always)
+package func firstMarked(_ marks: SIMDMask<SIMD16<Int8>>) -> Int? {
+  let (low, high) = words(of: bytes(of: marks))
+  if low != 0 { return firstMarked(low) }
+  return high == 0 ? nil : 8 &+ firstMarked(high)
+}

@@ -62,12 +62,13 @@ extension Tape {
   ///
   /// The first reservation is bounded by the source's size and by `atMost`, and memory is touched only as
   /// nodes are written; a size that a document declares is never reserved.
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func reset(sourceBytes: Int, bytesPerNode: Int, atMost limit: Int = 1 << 24) {
     if !nodes.isEmpty { nodes.removeAll(keepingCapacity: true) }
     if !side.isEmpty { side.removeAll(keepingCapacity: true) }
     if !records.isEmpty { records = [] }
-    nodes.reserveCapacity(min(sourceBytes / bytesPerNode + 8, limit))
+    let needed = min(sourceBytes / bytesPerNode &+ 8, limit)
+    if nodes.capacity < needed { nodes.reserveCapacity(needed) }
   }
 
   /// Adds a value that holds no others.
@@ -83,10 +84,12 @@ extension Tape {
     }
   }
 
-  /// Adds the values that `body` writes, `count` at most, none of which holds others.
+  /// Adds the values that `body` writes, `count` at most.
   @inlinable @inline(__always)
-  package mutating func append(atMost count: Int, _ body: (inout OutputSpan<TapeNode>) -> Void) {
-    nodes.append(addingCapacity: count, initializingWith: body)
+  package mutating func append<Failure: Error>(
+    atMost count: Int, _ body: (inout OutputSpan<TapeNode>) throws(Failure) -> Void
+  ) throws(Failure) {
+    try nodes.append(addingCapacity: count, initializingWith: body)
   }
 
   /// Adds a container whose end and count are not known yet; ``close(_:as:count:flags:)`` sets them.
