@@ -1,3 +1,4 @@
+import PythonValues
 import WireCore
 
 // Which kind of number comes next, and how many digits it has, is as good as random: a processor that guesses

@@ -11,6 +11,16 @@ func eightDigits(_ number: UInt64) -> UInt64 {
   return tens | (twos &- tens &* 10) << 8
 }
 
+/// The number that eight digits write, whose values are the bytes of a word, the first in the lowest: pairs are joined,
+/// then fours, then all of them at once.
+@inlinable @inline(__always)
+package func joinedDecimals(_ digits: UInt64) -> UInt64 {
+  let pairs = digits &* 10 &+ digits >> 8
+  let low = (pairs & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
+  let high = (pairs >> 16 & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
+  return (low &+ high) >> 32
+}
+
 /// `0` in each of eight bytes: added to ``eightDigits(_:)`` to make text.
 let asciiZeros: UInt64 = 0x3030_3030_3030_3030
 

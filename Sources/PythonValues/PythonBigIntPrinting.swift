@@ -28,21 +28,23 @@ extension PythonBigInt: CustomStringConvertible {
     // The words from the front, the chunks of digits from the back, the last chunk at the end. They do not
     // meet: k chunks have more than 63 k bits, so that no more than n - floor(63 k / 64) words are left.
     while words.count < end { words.append(0) }
-    for index in magnitude.indices { words[index] = magnitude[index] }
+    var places = words.mutableSpan
+    for index in magnitude.indices { places[index] = magnitude[index] }
     var (count, chunk) = (magnitude.count, end)
     while count > 0 {
-      let digits = PythonBigInt.divideByChunk(&words, &count)
-      chunk -= 1
-      words[chunk] = digits
+      let digits = PythonBigInt.divideByChunk(&places, &count)
+      chunk &-= 1
+      places[chunk] = digits
     }
-    output.append(decimal: words[chunk])
-    for index in chunk + 1..<end { output.append(nineteenDigits: words[index]) }
+    output.append(decimal: places[chunk])
+    output.reserve(19 * (end - chunk) + 8)
+    for index in chunk + 1..<end { output.append(nineteenDigits: places[index]) }
   }
 
   /// Divides the first `count` words by 10^19 in place, uncounts those that become zero, and returns the
   /// remainder.
   @inline(__always)
-  private static func divideByChunk(_ words: inout [UInt64], _ count: inout Int) -> UInt64 {
+  private static func divideByChunk(_ words: inout MutableSpan<UInt64>, _ count: inout Int) -> UInt64 {
     var remainder: UInt64 = 0
     var index = count
     while index > 0 {
@@ -76,13 +78,14 @@ private func dividedByChunk(_ high: UInt64, _ low: UInt64) -> (quotient: UInt64,
 }
 
 extension OutputBuffer {
-  /// Appends a number below 10^19 with its leading zeros.
+  /// Appends a number below 10^19 with its leading zeros, for which there is room.
   @inline(__always)
   fileprivate mutating func append(nineteenDigits number: UInt64) {
     let (top, rest) = number.quotientAndRemainder(dividingBy: 10_000_000_000_000_000)
     let (high, low) = rest.quotientAndRemainder(dividingBy: 100_000_000)
-    append(word: (eightDigits(top) | asciiZeros) >> 40, 3)
-    append(word: eightDigits(high) | asciiZeros, 8)
-    append(word: eightDigits(low) | asciiZeros, 8)
+    store((eightDigits(top) | asciiZeros) >> 40, at: 0)
+    store(eightDigits(high) | asciiZeros, at: 3)
+    store(eightDigits(low) | asciiZeros, at: 11)
+    advance(by: 19)
   }
 }

@@ -4,6 +4,8 @@
 
 private let chunkDigits = 19
 private let chunkBase: UInt64 = 10_000_000_000_000_000_000
+/// 10^0 to 10^7.
+private let powersOfTen: [UInt64] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000]
 
 extension PythonValue {
   /// Reads the digits of an integer.
@@ -36,25 +38,49 @@ extension PythonValue {
   }
 
   private static func decimalMagnitude(_ digits: Span<UInt8>) -> [UInt64]? {
+    plainMagnitude(digits) ?? magnitudeOfAny(digits)
+  }
+
+  /// The magnitude that eight digits and more write; `nil` of fewer, and where something else is among them.
+  private static func plainMagnitude(_ digits: Span<UInt8>) -> [UInt64]? {
+    let count = digits.count
+    guard count >= 8 else { return nil }
     var words: [UInt64] = []
-    words.reserveCapacity(digits.count / chunkDigits + 1)
-    var (chunk, scale, seen): (UInt64, UInt64, Int) = (0, 1, 0)
+    words.reserveCapacity(count / chunkDigits + 1)
+    // 16 at once, and then up to 15: eight, where there are so many, and the last of the last eight.
     var index = 0
-    while index < digits.count {
-      // Eight at once, where the chunk has room for them.
-      if scale <= 100_000_000_000, index &+ 8 <= digits.count, let eight = eightDigits(digits, index) {
-        chunk = chunk &* 100_000_000 &+ eight
-        scale = scale &* 100_000_000
-        (index, seen) = (index &+ 8, seen &+ 8)
-      } else {
-        let digit = digits[index] &- UInt8(ascii: "0")
-        index &+= 1
-        if digits[index &- 1] == UInt8(ascii: "_") { continue }
-        guard digit < 10 else { return nil }
-        chunk = chunk &* 10 &+ UInt64(digit)
-        scale = scale &* 10
-        seen &+= 1
+    while index &+ 16 <= count {
+      guard let high = eightDigits(digits, index), let low = eightDigits(digits, index &+ 8) else {
+        return nil
       }
+      multiply(&words, by: 10_000_000_000_000_000, adding: high &* 100_000_000 &+ low)
+      index &+= 16
+    }
+    var (last, scale): (UInt64, UInt64) = (0, 1)
+    if index &+ 8 <= count {
+      guard let eight = eightDigits(digits, index) else { return nil }
+      (last, scale) = (eight, 100_000_000)
+      index &+= 8
+    }
+    if index < count {
+      guard let rest = eightDigits(digits, count &- 8, skipping: 8 &- (count &- index)) else { return nil }
+      let power = powersOfTen[count &- index]
+      (last, scale) = (last &* power &+ rest, scale &* power)
+    }
+    if scale > 1 { multiply(&words, by: scale, adding: last) }
+    return words
+  }
+
+  /// The same of any number of digits, with underscores among them.
+  private static func magnitudeOfAny(_ digits: Span<UInt8>) -> [UInt64]? {
+    var words: [UInt64] = []
+    var (chunk, scale, seen): (UInt64, UInt64, Int) = (0, 1, 0)
+    for index in digits.indices where digits[index] != UInt8(ascii: "_") {
+      let digit = digits[index] &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      chunk = chunk &* 10 &+ UInt64(digit)
+      scale = scale &* 10
+      seen &+= 1
       if scale == chunkBase {
         multiply(&words, by: scale, adding: chunk)
         (chunk, scale) = (0, 1)
@@ -65,26 +91,27 @@ extension PythonValue {
     return words
   }
 
-  /// The number that the eight digits at `start` write; `nil` where one of them is no digit.
+  /// The number that the eight digits at `start` write, the first few left out, fewer than eight; `nil` where one of
+  /// the eight is no digit.
   @inline(__always)
-  private static func eightDigits(_ digits: Span<UInt8>, _ start: Int) -> UInt64? {
+  private static func eightDigits(_ digits: Span<UInt8>, _ start: Int, skipping: Int = 0) -> UInt64? {
     let run = digits.extracting(start..<start &+ 8)
-    var (number, others): (UInt64, UInt8) = (0, 0)
-    for index in 0..<8 {
-      let digit = run[index] &- UInt8(ascii: "0")
-      number = number &* 10 &+ UInt64(digit)
-      others |= digit | (digit &+ 0x76)
-    }
-    return others < 0x80 ? number : nil
+    // The subscripts compile to one load.
+    let low = UInt64(run[0]) | UInt64(run[1]) << 8 | UInt64(run[2]) << 16 | UInt64(run[3]) << 24
+    let high = UInt64(run[4]) << 32 | UInt64(run[5]) << 40 | UInt64(run[6]) << 48 | UInt64(run[7]) << 56
+    let values = (low | high) ^ asciiZeros
+    guard ((values &+ 0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080 == 0 else { return nil }
+    return joinedDecimals(values & UInt64.max &<< UInt64(skipping &* 8))
   }
 
   /// words = words * factor + addend.
   private static func multiply(_ words: inout [UInt64], by factor: UInt64, adding addend: UInt64) {
     var carry = addend
-    for index in words.indices {
-      let product = words[index].multipliedFullWidth(by: factor)
+    var places = words.mutableSpan
+    for index in places.indices {
+      let product = places[index].multipliedFullWidth(by: factor)
       let (low, overflow) = product.low.addingReportingOverflow(carry)
-      words[index] = low
+      places[index] = low
       carry = product.high &+ (overflow ? 1 : 0)  // At most 2^64 - 1: (2^64-1)^2 + 2^64-1 < 2^128.
     }
     if carry != 0 { words.append(carry) }
