@@ -1,3 +1,5 @@
+import PythonValues
+
 /// The decimal digits that eight bytes begin with, all looked at in one step.
 @frozen @usableFromInline
 package struct DigitRun {
