@@ -2,9 +2,9 @@ import WireCore
 
 /// Where a parser is in the containers, and what it knows of the value read last.
 ///
-/// It reads what most documents are made of, for as long as it goes on: scalars in their common forms, lists, tuples and
-/// dicts, with no more than spaces before the values. It ends before the first token that is another, or that may be at fault, and
-/// ``LiteralParser`` goes on from there: nothing is refused here.
+/// It reads what most documents are made of, for as long as it goes on: scalars in their common forms, lists,
+/// tuples and dicts, with no more than spaces before the values. It ends before the first token that is another, or
+/// that may be at fault, and ``LiteralParser`` goes on from there: nothing is refused here.
 struct LiteralState: Sendable {
   /// The innermost container under way.
   var top = Frame(.document, close: Frame.noBracket, node: -1, at: 0)
@@ -18,8 +18,8 @@ struct LiteralState: Sendable {
   var room = 0
   /// Where the value read last begins.
   var valueStart = 0
-  /// Where the value that cannot be hashed begins which was read last: if it is the value read last, that cannot be a
-  /// key or an element of a set.
+  /// Where the value that cannot be hashed begins which was read last: if it is the value read last, that cannot
+  /// be a key or an element of a set.
   var unhashableStart = -1
 
   /// Reads on, from a value to the first token that is not one of these.
@@ -122,8 +122,8 @@ struct LiteralState: Sendable {
     return Scalar(node: number.node(from: start, isNegative: isNegative, at: at), end: number.end)
   }
 
-  /// Takes the scalar from `start` to `end`, and the comma or colon after it. Returns the place behind; `nil`, with
-  /// nothing taken, where another byte follows or the container does not allow it.
+  /// Takes the scalar from `start` to `end`, and the comma or colon after it. Returns the place behind; `nil`,
+  /// with nothing taken, where another byte follows or the container does not allow it.
   @inline(__always)
   private mutating func take<Output: LiteralOutput & ~Copyable & ~Escapable>(
     _ start: Int, _ end: Int, _ source: Span<UInt8>, _ output: inout Output
