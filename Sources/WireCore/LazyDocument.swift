@@ -9,7 +9,7 @@ import PythonValues
 /// A reader of many documents can fill one anew with each, and so allocates nothing for most; whoever else holds
 /// the document keeps it as it was.
 ///
-/// Unchecked: a document is changed by ``refill(_:source:parse:)`` alone, which holds the only reference to it.
+/// Unchecked: a document is changed by `refill` alone, which holds the only reference to it.
 /// For the same reason no access to it can overlap with a change, and none is watched for at run time.
 public final class LazyDocument: @unchecked Sendable {
   /// The bytes that the document was parsed from.
