@@ -36,7 +36,7 @@ struct BrineDigits {
     let upper = joinedDecimals(high) &* 100_000_000 &+ joinedDecimals(middle)
     number = upper &* 100_000_000 &+ joinedDecimals(low)
     let passed = words(of: noDigits(block) & kept)
-    let faults = (((high &+ 0x7676_7676_7676_7676) | high) & 0x8080_8080_8080_8080) | number >> 63
+    let faults = bytesAboveNine(high) | number >> 63
     guard passed.0 | passed.1 | faults == 0 else { return nil }
   }
 

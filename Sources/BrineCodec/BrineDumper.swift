@@ -16,8 +16,7 @@ struct BrineDumper: ~Copyable {
   private var place: [Int] = []
 
   init(_ value: PythonValue, dialect: BrineDialect) {
-    let room = BrineDumper.room(for: value)
-    out = OutputBuffer(minimumCapacity: room, expecting: room)
+    out = OutputBuffer(expecting: BrineDumper.room(for: value))
     self.dialect = dialect
   }
 

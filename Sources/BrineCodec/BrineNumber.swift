@@ -10,8 +10,8 @@ enum BrineNumber {
   /// BRINE-10: eight bytes of IEEE 754, most significant first.
   @inline(__always)
   static func bits(_ input: Span<UInt8>, _ at: Int, _ what: StaticString) throws(WireError) -> UInt64 {
-    guard 8 <= input.count &- at else { throw BrineFault.tooFew(8, input, at, what) }
-    return loadWord(input.extracting(at..<at &+ 8)).byteSwapped
+    guard let word = loadWord(input, at: at) else { throw BrineFault.tooFew(8, input, at, what) }
+    return word.byteSwapped
   }
 
   /// BRINE-8: where the digits of an integer stand. The tag was read, the length follows.

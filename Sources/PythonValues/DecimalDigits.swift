@@ -21,6 +21,23 @@ package func joinedDecimals(_ digits: UInt64) -> UInt64 {
   return (low &+ high) >> 32
 }
 
+/// The highest bit of each of eight bytes that is above 9, from the first such byte on; of those after it others may
+/// be set too.
+@inlinable @inline(__always)
+package func bytesAboveNine(_ digits: UInt64) -> UInt64 {
+  ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080
+}
+
+/// The number that the first `count` bytes (1 to 8) of a word write in decimal, the first in the lowest place;
+/// `nil` where one of them is no digit.
+@inlinable @inline(__always)
+package func decimalNumber(of word: UInt64, digits count: Int) -> UInt64? {
+  // What comes after them is moved out, and zeros before them in.
+  let digits = (word ^ 0x3030_3030_3030_3030) &<< UInt64(64 &- 8 &* count)
+  guard bytesAboveNine(digits) == 0 else { return nil }
+  return joinedDecimals(digits)
+}
+
 /// `0` in each of eight bytes: added to ``eightDigits(_:)`` to make text.
 let asciiZeros: UInt64 = 0x3030_3030_3030_3030
 

@@ -24,13 +24,13 @@ package struct OutputBuffer: ~Copyable {
   /// The bytes before the piece.
   @usableFromInline var done: [UInt8] = []
   /// How many bytes there may be in the end.
-  @usableFromInline var expected = 0
+  @usableFromInline var expected: Int
 
   /// An empty buffer.
   ///
-  /// - Parameter expected: how many bytes there may be in the end, where the caller knows it.
-  package init(minimumCapacity: Int = 512, expecting expected: Int = 0) {
-    capacity = max(64, min(minimumCapacity, OutputBuffer.longestPiece))
+  /// - Parameter expected: how many bytes there may be in the end.
+  package init(expecting expected: Int = 512) {
+    capacity = max(64, min(expected, OutputBuffer.longestPiece))
     base = .allocate(capacity: capacity)
     filled = 0
     self.expected = expected

@@ -92,16 +92,14 @@ extension PythonValue {
   }
 
   /// The number that the eight digits at `start` write, the first few left out, fewer than eight; `nil` where one of
-  /// the eight is no digit.
+  /// the others is no digit.
   @inline(__always)
   private static func eightDigits(_ digits: Span<UInt8>, _ start: Int, skipping: Int = 0) -> UInt64? {
     let run = digits.extracting(start..<start &+ 8)
     // The subscripts compile to one load.
     let low = UInt64(run[0]) | UInt64(run[1]) << 8 | UInt64(run[2]) << 16 | UInt64(run[3]) << 24
     let high = UInt64(run[4]) << 32 | UInt64(run[5]) << 40 | UInt64(run[6]) << 48 | UInt64(run[7]) << 56
-    let values = (low | high) ^ asciiZeros
-    guard ((values &+ 0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080 == 0 else { return nil }
-    return joinedDecimals(values & UInt64.max &<< UInt64(skipping &* 8))
+    return decimalNumber(of: (low | high) &>> UInt64(8 &* skipping), digits: 8 &- skipping)
   }
 
   /// words = words * factor + addend.

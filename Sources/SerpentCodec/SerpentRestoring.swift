@@ -7,7 +7,7 @@ import WireCore
 extension SerpentConventions {
   /// SERP-201: the dict that stands for bytes: `{'data': '…', 'encoding': 'base64'}`.
   public static func dictionary(of bytes: [UInt8]) -> PythonValue {
-    var text = OutputBuffer(minimumCapacity: bytes.count / 3 * 4 + 4)
+    var text = OutputBuffer(expecting: bytes.count / 3 * 4 + 4)
     text.append(base64: bytes.span)
     return dictionary([
       ("data", .string(String(decoding: text.array(), as: UTF8.self))), ("encoding", .string("base64")),

@@ -13,9 +13,7 @@ package struct DigitRun {
   @inline(__always)
   package init(_ word: UInt64) {
     digits = word ^ 0x3030_3030_3030_3030
-    // The highest bit of what is above 9, from the first such byte on; above that one others may be set too.
-    let others = ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080
-    bits = UInt64(truncatingIfNeeded: others.trailingZeroBitCount) & ~7
+    bits = UInt64(truncatingIfNeeded: bytesAboveNine(digits).trailingZeroBitCount) & ~7
   }
 
   /// How many there are.

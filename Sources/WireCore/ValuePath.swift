@@ -18,7 +18,7 @@ extension ValuePathStep {
 
   /// The steps as text: `[3]['key']`.
   package static func text(_ steps: [ValuePathStep]) -> String {
-    var output = OutputBuffer(minimumCapacity: 64)
+    var output = OutputBuffer(expecting: 64)
     for step in steps { step.append(to: &output) }
     return String(decoding: output.array(), as: UTF8.self)
   }

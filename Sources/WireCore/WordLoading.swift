@@ -39,12 +39,3 @@ package func words(of block: SIMD16<UInt8>) -> (UInt64, UInt64) {
 package func bytes(of mask: SIMDMask<SIMD16<Int8>>) -> SIMD16<UInt8> {
   unsafe unsafeBitCast(mask, to: SIMD16<UInt8>.self)
 }
-
-/// Eight bytes, the first in the lowest place. The subscripts compile to one load.
-@inlinable
-@inline(__always)
-package func loadWord(_ run: Span<UInt8>) -> UInt64 {
-  let low = UInt64(run[0]) | UInt64(run[1]) << 8 | UInt64(run[2]) << 16 | UInt64(run[3]) << 24
-  let high = UInt64(run[4]) << 32 | UInt64(run[5]) << 40 | UInt64(run[6]) << 48 | UInt64(run[7]) << 56
-  return low | high
-}

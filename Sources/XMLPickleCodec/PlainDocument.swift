@@ -131,7 +131,7 @@ struct PlainDocument: ~Copyable {
     var behind = end &+ 2
     guard name.skipEnd(source, &behind) else { return false }
     do throws(WireError) {
-      guard try reader.addPlain(name.element, source, start..<end) else { return false }
+      guard try reader.addPlain(XMLName(name.element), source, start..<end) else { return false }
     } catch {
       throw NotPlain()
     }

@@ -74,18 +74,10 @@ func skipBlanks(_ source: Span<UInt8>, _ at: inout Int) {
 /// character, for libxml2 makes a space of a tab or line end. The last seven bytes of a document are in no attribute.
 @inline(__always)
 func skipPlainValue(_ source: Span<UInt8>, _ at: inout Int) {
-  while let word = loadWord(source, at: at) {
-    let found =
-      // The quote and `&` differ in one bit.
-      zeroBytes((word | eight(0x04)) ^ eight(UInt8(ascii: "&"))) | zeroBytes(word ^ eight(UInt8(ascii: "<")))
-      | lowBytes(word, below: 0x20)
-    if found != 0 {
-      at &+= firstMarked(found)
-      return
-    }
-    at &+= 8
+  skip(source, &at) { word in
+    // The quote and `&` differ in one bit.
+    zeroBytes((word | eight(0x04)) ^ eight(UInt8(ascii: "&"))) | zeroBytes(word ^ eight(UInt8(ascii: "<")))
   }
-  at = source.count
 }
 
 /// Moves `at` to the first byte that ends plain text, or is none of it: `<`, `&`, a control character but tab and line
@@ -93,19 +85,27 @@ func skipPlainValue(_ source: Span<UInt8>, _ at: inout Int) {
 /// are in no text.
 @inline(__always)
 func skipPlainText(_ source: Span<UInt8>, _ at: inout Int) {
-  while let word = loadWord(source, at: at) {
-    // `<` and `>` differ in one bit.
-    let found =
+  while true {
+    skip(source, &at) { word in
+      // `<` and `>` differ in one bit.
       zeroBytes((word | eight(0x02)) ^ eight(UInt8(ascii: ">"))) | zeroBytes(word ^ eight(UInt8(ascii: "&")))
-      | lowBytes(word, below: 0x20)
-    guard found != 0 else {
-      at &+= 8
-      continue
     }
-    at &+= firstMarked(found)
-    let byte = source[at]
-    guard byte == 0x0A || byte == 0x09 else { return }
+    guard at < source.count, source[at] == 0x0A || source[at] == 0x09 else { return }
     at &+= 1
+  }
+}
+
+/// Moves `at` to the first control character or byte that is marked in the word it stands in; to the end where fewer
+/// than eight bytes are left.
+@inline(__always)
+private func skip(_ source: Span<UInt8>, _ at: inout Int, marking marked: (UInt64) -> UInt64) {
+  while let word = loadWord(source, at: at) {
+    let found = marked(word) | lowBytes(word, below: 0x20)
+    if found != 0 {
+      at &+= firstMarked(found)
+      return
+    }
+    at &+= 8
   }
   at = source.count
 }

@@ -1,4 +1,3 @@
-import CXMLPickle
 import PythonValues
 import WireCore
 
@@ -35,18 +34,18 @@ extension DocumentReader {
   /// - Returns: whether it was one; if not, nothing has happened.
   @inline(__always)
   mutating func addPlain(
-    _ name: Int32, _ source: Span<UInt8>, _ text: Range<Int>
+    _ name: XMLName, _ source: Span<UInt8>, _ text: Range<Int>
   ) throws(WireError) -> Bool {
     guard top.role == .values else { return false }
-    if name == Int32(CXP_STRING) {
+    if name == .string {
       try add(.string(string(source.extracting(text))))
       return true
     }
     guard let number = PlainNumber.value(source, text, digits: options.limits.digits) else { return false }
     switch number {
-    case .float where name == Int32(CXP_FLOAT): try add(number)
-    case .int where name == Int32(CXP_INT) || name == Int32(CXP_LONG): try add(number)
-    case .bigInt where name == Int32(CXP_LONG): try add(number)
+    case .float where name == .float: try add(number)
+    case .int where name == .int || name == .long: try add(number)
+    case .bigInt where name == .long: try add(number)
     default: return false
     }
     return true

@@ -57,7 +57,7 @@ enum XMLAnswer {
 struct XMLName: Equatable {
   private let rawValue: Int32
 
-  fileprivate init(_ rawValue: Int32) { self.rawValue = rawValue }
+  init(_ rawValue: Int32) { self.rawValue = rawValue }
   private init(_ constant: Int) { rawValue = Int32(constant) }
 
   static var item: XMLName { XMLName(CXP_ITEM) }

@@ -7,7 +7,7 @@ import Testing
   @Test(arguments: [UInt64(1), 2, 3, 4, 5, 6])
   func holdsWhatAnArrayWouldHold(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
-    var output = OutputBuffer(minimumCapacity: Int.random(in: 0...1_000, using: &random))
+    var output = OutputBuffer(expecting: Int.random(in: 0...1_000, using: &random))
     var model: [UInt8] = []
     for step in 0..<3_000 {
       let bytes = (0..<Int.random(in: 1...40, using: &random)).map { UInt8(truncatingIfNeeded: $0 &+ step) }
@@ -47,7 +47,7 @@ import Testing
   /// Also into the bytes that are no longer in the piece that is being written.
   @Test(arguments: [0, 1, 4_999, 5_000, 5_001, 9_999, 10_000, 10_007, 10_010])
   func forgetsWhatIsPastALength(length: Int) {
-    var output = OutputBuffer(minimumCapacity: 64)
+    var output = OutputBuffer(expecting: 64)
     var model: [UInt8] = []
     for count in [5_000, 5_000, 10] {
       let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ count) }
