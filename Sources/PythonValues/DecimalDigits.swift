@@ -2,13 +2,15 @@
 // and all eight are split off at once by multiplications within the word.
 
 /// The eight decimal digits of `number` (below 10^8), as bytes 0 to 9.
+///
+/// Each step splits all parts in two: the upper half stays, and what is left of the part moves up beside it.
 @inline(__always)
 func eightDigits(_ number: UInt64) -> UInt64 {
-  let fours = number / 10_000 | (number % 10_000) << 32
-  let hundreds = ((fours &* 10_486) >> 20) & 0x0000_007F_0000_007F
-  let twos = hundreds | (fours &- hundreds &* 100) << 16
-  let tens = ((twos &* 103) >> 10) & 0x000F_000F_000F_000F
-  return tens | (twos &- tens &* 10) << 8
+  let fours = number &<< 32 &- (number / 10_000) &* (10_000 &<< 32 &- 1)
+  let hundreds = ((fours &* 10_486) &>> 20) & 0x0000_007F_0000_007F
+  let twos = fours &<< 16 &- hundreds &* (100 &<< 16 &- 1)
+  let tens = ((twos &* 103) &>> 10) & 0x000F_000F_000F_000F
+  return twos &<< 8 &- tens &* (10 &<< 8 &- 1)
 }
 
 /// The number that eight digits write, whose values are the bytes of a word, the first in the lowest: pairs are joined,
@@ -45,7 +47,8 @@ extension OutputBuffer {
   /// Appends an integer in decimal.
   package mutating func append(decimal number: Int64) {
     reserve(32)
-    if number < 0 { append(UInt8(ascii: "-")) }
+    store(byte: UInt8(ascii: "-"), at: 0)
+    advance(by: number < 0 ? 1 : 0)
     append(decimal: number.magnitude)
   }
 

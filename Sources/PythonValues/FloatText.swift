@@ -4,13 +4,19 @@ extension OutputBuffer {
   /// finite; here they are those of `repr`: `inf`, `-inf` and `nan`.
   package mutating func append(float number: Double) {
     reserve(64)
-    if number.sign == .minus && !number.isNaN { append(UInt8(ascii: "-")) }
-    guard number.isFinite else { return append(number.isNaN ? "nan" : "inf") }
     let bits = number.bitPattern
     let significand = bits & 0xF_FFFF_FFFF_FFFF
-    let exponent = bits >> 52 & 0x7FF
+    let exponent = bits &>> 52 & 0x7FF
+    guard exponent != 0x7FF else { return append(notFinite: number) }
+    store(byte: UInt8(ascii: "-"), at: 0)
+    advance(by: Int(truncatingIfNeeded: bits &>> 63))
     guard significand | exponent != 0 else { return append("0.0") }
     append(FloatDigits(ShortestFloat(significandBits: significand, exponentBits: exponent)))
+  }
+
+  @inline(never)
+  private mutating func append(notFinite number: Double) {
+    if number.isNaN { append("nan") } else { append(number < 0 ? "-inf" : "inf") }
   }
 
   /// Appends a number of at most 17 digits times a power of ten as C's `%.*g` prints it: without zeros at its
@@ -20,7 +26,7 @@ extension OutputBuffer {
     let digits = FloatDigits(ShortestFloat(digits: digits, exponent: exponent))
     switch digits.point {
     case 0..<precision: appendGeneral(digits)
-    case -4..<0: appendSmall(digits)
+    case -4..<0: appendFixed(digits)
     default: appendScientific(digits)
     }
   }
@@ -37,77 +43,82 @@ extension OutputBuffer {
   /// them is not wanted is not counted.
   @inline(__always)
   private mutating func append(_ digits: FloatDigits) {
-    switch digits.point {
-    case 0..<16: appendFixed(digits)
-    case -4..<0: appendSmall(digits)
-    default: appendScientific(digits)
-    }
+    if digits.point >= -4, digits.point < 16 { appendFixed(digits) } else { appendScientific(digits) }
   }
 
-  /// `12.5`: the point stands among the digits or behind them, and a digit follows it.
+  /// `12.5` or `0.00125`: the point stands among the digits or behind them, and a digit follows it; or before zeros
+  /// that stand before them.
+  ///
+  /// Which it will be cannot be foretold, so there is one way for all: the digits, and over their end the point
+  /// and what comes after it; where that is all of them, the first digit in place of the point.
   @inline(__always)
   private mutating func appendFixed(_ digits: FloatDigits) {
-    storeAll(digits, at: 0)
-    let end = digits.point &+ 1
-    let fraction = digits.afterFirst >> UInt128(digits.point &* 8)
-    store(UInt64(truncatingIfNeeded: fraction) << 8 | UInt64(UInt8(ascii: ".")), at: end)
-    store(UInt64(truncatingIfNeeded: fraction >> 56), at: end &+ 8)
-    store(UInt64(truncatingIfNeeded: fraction >> 120), at: end &+ 16)
-    advance(by: end &+ max(2, digits.length &- digits.point))
-  }
-
-  /// `0.00125`: zeros stand between the point and the digits.
-  @inline(__always)
-  private mutating func appendSmall(_ digits: FloatDigits) {
+    // -1, all bits, where zeros come first; else 0.
+    let isSmall = digits.point &>> 63
+    let zeros = (1 &- digits.point) & isSmall
+    let whole = digits.point & ~isSmall
+    let end = zeros &+ whole &+ 1 &+ isSmall
+    let fraction = digits.afterFirst &>> UInt128(truncatingIfNeeded: whole &* 8)
+    let point = UInt64(UInt8(ascii: "."))
+    let separator = point ^ ((UInt64(digits.first) ^ point) & UInt64(truncatingIfNeeded: isSmall))
     store(0x3030_3030_3030_2E30, at: 0)
-    let zeros = 1 &- digits.point
-    storeAll(digits, at: zeros)
-    advance(by: zeros &+ digits.length)
+    store(digits.first, digits.afterFirst, at: zeros)
+    store(UInt8(truncatingIfNeeded: separator), fraction, at: end)
+    advance(by: end &+ max(digits.length &- whole, 2 &+ isSmall))
   }
 
   /// `1.25e-07`: one digit before the point, a sign and at least two digits in the exponent.
   private mutating func appendScientific(_ digits: FloatDigits) {
-    store(UInt64(digits.first) | UInt64(UInt8(ascii: ".")) << 8, at: 0)
-    store(UInt64(truncatingIfNeeded: digits.afterFirst), at: 2)
-    store(UInt64(truncatingIfNeeded: digits.afterFirst >> 64), at: 10)
+    store(byte: digits.first, at: 0)
+    store(UInt8(ascii: "."), digits.afterFirst, at: 1)
     advance(by: digits.length > 1 ? digits.length &+ 1 : 1)
     append(digits.point < 0 ? "e-" : "e+")
     let exponent = digits.point.magnitude
     if exponent < 10 { append(UInt8(ascii: "0")) }
     append(decimal: UInt64(exponent))
   }
-
-  /// All 17 digits.
-  @inline(__always)
-  private mutating func storeAll(_ digits: FloatDigits, at offset: Int) {
-    store(UInt64(digits.first), at: offset)
-    store(UInt64(truncatingIfNeeded: digits.afterFirst), at: offset &+ 1)
-    store(UInt64(truncatingIfNeeded: digits.afterFirst >> 64), at: offset &+ 9)
-  }
 }
 
 /// The digits of a float as text, filled up with zeros to 17.
 struct FloatDigits {
   /// The first digit, which is not zero.
-  var first: UInt8
+  let first: UInt8
   /// The 16 digits after it, the first of them in the lowest byte.
-  var afterFirst: UInt128
+  let afterFirst: UInt128
   /// How many of the 17 digits stand before the closing zeros; at least 1.
-  var length: Int
+  let length: Int
   /// The power of ten of the first digit.
-  var point: Int
+  let point: Int
 
   @inline(__always)
   init(_ shortest: ShortestFloat) {
-    let known = decimalLength(shortest.digits)
-    point = known &- 1 &+ shortest.exponent
-    let filled = shortest.digits &* powersOfTen[17 &- known]
-    let (top, rest) = filled.quotientAndRemainder(dividingBy: 10_000_000_000_000_000)
-    let (high, low) = rest.quotientAndRemainder(dividingBy: 100_000_000)
-    let digits = UInt128(eightDigits(low)) << 64 | UInt128(eightDigits(high))
-    first = UInt8(truncatingIfNeeded: top) &+ UInt8(ascii: "0")
-    length = 17 &- digits.leadingZeroBitCount >> 3
-    afterFirst = digits | UInt128(asciiZeros) << 64 | UInt128(asciiZeros)
+    // Most have 16 or 17 digits.
+    if shortest.digits >= 1_000_000_000_000_000 {
+      let is16: UInt64 = shortest.digits < 10_000_000_000_000_000 ? 1 : 0
+      self.init(
+        filled: shortest.digits &+ (shortest.digits &* 9) & (0 &- is16),
+        point: shortest.exponent &+ 16 &- Int(truncatingIfNeeded: is16))
+    } else {
+      let known = decimalLength(shortest.digits)
+      self.init(filled: shortest.digits &* powersOfTen[17 &- known], point: known &- 1 &+ shortest.exponent)
+    }
+  }
+
+  /// Of a number of 17 digits.
+  @inline(__always)
+  private init(filled: UInt64, point: Int) {
+    let first = filled / 10_000_000_000_000_000
+    let leading = filled / 100_000_000
+    let high = eightDigits(leading &- first &* 100_000_000)
+    let low = eightDigits(filled &- leading &* 100_000_000)
+    // The closing zeros are in the low digits, or all of these and some of the high.
+    let onlyHigh: UInt64 = low == 0 ? 1 : 0
+    let last = low | high & (0 &- onlyHigh)
+    let zeros = last.leadingZeroBitCount &>> 3 &+ Int(truncatingIfNeeded: onlyHigh &* 8)
+    self.first = UInt8(truncatingIfNeeded: first) | UInt8(ascii: "0")
+    self.point = point
+    length = 17 &- zeros
+    afterFirst = UInt128(low | asciiZeros) &<< 64 | UInt128(high | asciiZeros)
   }
 }
 

@@ -152,6 +152,17 @@ package struct OutputBuffer: ~Copyable {
       .storeBytes(of: word.littleEndian, toByteOffset: offset, as: UInt64.self)
   }
 
+  /// Writes a byte and the sixteen of `rest`, the lowest first, into that room, and seven more that mean nothing.
+  @inline(__always)
+  mutating func store(_ first: UInt8, _ rest: UInt128, at offset: Int) {
+    precondition(offset >= 0 && offset &+ 24 <= capacity &- filled)
+    let place = UnsafeMutableRawPointer(base + filled)
+    let (low, high) = (UInt64(truncatingIfNeeded: rest), UInt64(truncatingIfNeeded: rest &>> 64))
+    place.storeBytes(of: (low &<< 8 | UInt64(first)).littleEndian, toByteOffset: offset, as: UInt64.self)
+    place.storeBytes(of: (low &>> 56 | high &<< 8).littleEndian, toByteOffset: offset &+ 8, as: UInt64.self)
+    place.storeBytes(of: (high &>> 56).littleEndian, toByteOffset: offset &+ 16, as: UInt64.self)
+  }
+
   /// Writes a byte into that room.
   @inlinable @inline(__always)
   package mutating func store(byte: UInt8, at offset: Int) {
