@@ -3,24 +3,11 @@
 /// Inside that range a Python integer is ``PythonValue/int(_:)``, and no `PythonBigInt` of it
 /// can be made, so that each integer has one form.
 public struct PythonBigInt: Sendable {
-  final class Storage: Sendable {
-    let isNegative: Bool
-    /// Least significant word first; the last word is not zero.
-    let magnitude: [UInt64]
-
-    init(isNegative: Bool, magnitude: [UInt64]) {
-      self.isNegative = isNegative
-      self.magnitude = magnitude
-    }
-  }
-
-  let storage: Storage
+  /// The absolute value: 64-bit words, least significant first, the last not zero.
+  public let magnitude: [UInt64]
 
   /// Whether the integer is below zero.
-  public var isNegative: Bool { storage.isNegative }
-
-  /// The absolute value: 64-bit words, least significant first, the last not zero.
-  public var magnitude: [UInt64] { storage.magnitude }
+  public let isNegative: Bool
 
   /// Makes the integer; `nil` where it fits `Int64` (use ``PythonValue/integer(isNegative:magnitude:)``
   /// to get whichever form fits).
@@ -29,7 +16,8 @@ public struct PythonBigInt: Sendable {
     while words.last == 0 { words.removeLast() }
     guard let top = words.first else { return nil }
     if words.count == 1, top <= UInt64(Int64.max) + (isNegative ? 1 : 0) { return nil }
-    storage = Storage(isNegative: isNegative, magnitude: words)
+    self.magnitude = words
+    self.isNegative = isNegative
   }
 }
 

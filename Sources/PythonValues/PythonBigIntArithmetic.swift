@@ -42,8 +42,7 @@ extension PythonBigInt {
 extension PythonBigInt: Hashable, Comparable {
   /// Whether both are the same integer.
   public static func == (left: PythonBigInt, right: PythonBigInt) -> Bool {
-    left.storage === right.storage
-      || (left.isNegative == right.isNegative && left.magnitude == right.magnitude)
+    left.isNegative == right.isNegative && left.magnitude == right.magnitude
   }
 
   /// Whether the left integer is the lesser one.
