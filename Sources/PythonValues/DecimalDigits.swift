@@ -48,7 +48,7 @@ extension OutputBuffer {
   package mutating func append(decimal number: Int64) {
     reserve(32)
     store(byte: UInt8(ascii: "-"), at: 0)
-    advance(by: number < 0 ? 1 : 0)
+    advance(by: Int(truncatingIfNeeded: UInt64(truncatingIfNeeded: number) &>> 63))
     append(decimal: number.magnitude)
   }
 
@@ -57,7 +57,7 @@ extension OutputBuffer {
     reserve(32)
     let magnitude = number.magnitude
     store(UInt64(byte) | UInt64(UInt8(ascii: "-")) << 16, at: 0)
-    let first = number < 0 ? 3 : 2
+    let first = 2 &+ Int(truncatingIfNeeded: UInt64(truncatingIfNeeded: number) &>> 63)
     var end = first
     if magnitude < 100_000_000 {
       end = storeLeading(magnitude, at: first)
