@@ -5,12 +5,6 @@ import WireCore
 // wrongly loses more time than some needless arithmetic takes. So nothing here jumps by either, and a choice is
 // made by masks. (Of one that is written as a choice, the compiler may make a jump.)
 
-/// The places of sixteen bytes.
-private var places: SIMD16<Int8> {
-  @inline(__always)
-  get { SIMD16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) }
-}
-
 /// Which of sixteen bytes are no digits. They are compared as signed numbers, for which processors have an
 /// instruction; with a number that is not repeated they would be compared one by one.
 @inline(__always)
@@ -43,7 +37,7 @@ struct BrineDigits {
   /// A mask of what the last `count` of `total` bytes have among the first sixteen.
   @inline(__always)
   private static func last(_ count: Int, of total: Int) -> SIMD16<UInt8> {
-    bytes(of: places .>= SIMD16(repeating: Int8(truncatingIfNeeded: total &- count)))
+    ~firstBytes(total &- count)
   }
 }
 
@@ -62,8 +56,8 @@ extension BrineNumber {
     let isNegative: UInt64 = input[at &+ 2] == UInt8(ascii: "-") ? 1 : 0
     let leading = input[at &+ 2 &+ Int(truncatingIfNeeded: isNegative)]
     let shown = SIMD16(repeating: Int8(truncatingIfNeeded: length))
-    let first = words(of: noDigits(block) & bytes(of: places .< shown))
-    let second = words(of: noDigits(next) & bytes(of: places &+ SIMD16(repeating: 16) .< shown))
+    let first = words(of: noDigits(block) & bytes(of: bytePlaces .< shown))
+    let second = words(of: noDigits(next) & bytes(of: bytePlaces &+ SIMD16(repeating: 16) .< shown))
     let isDigit = leading &- UInt8(ascii: "1") < 9
     let hasLength = length &- 2 &- isNegative < 18
     // The first byte may be a sign. No number that is read here has more than 24.

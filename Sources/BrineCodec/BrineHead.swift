@@ -44,6 +44,20 @@ struct BrineHead {
   }
 }
 
+extension BrineHead {
+  /// The count of a tuple whose tag stands at `at`, and where its first element begins; `nil` where it has more than
+  /// 255 elements, or something else stands there.
+  @inline(__always)
+  static func short(_ input: Span<UInt8>, _ at: Int) -> (count: Int, end: Int)? {
+    guard at < input.count else { return nil }
+    let tag = input[at]
+    if tag &- BrineTag.tuple1 < 4 { return (Int(tag &- BrineTag.tuple1) &+ 1, at &+ 1) }
+    if tag == BrineTag.emptyTuple { return (0, at &+ 1) }
+    guard tag == BrineTag.tupleL1, at &+ 1 < input.count else { return nil }
+    return (Int(input[at &+ 1]), at &+ 2)
+  }
+}
+
 /// Steps over bytes that must be there. BRINE-14.
 enum BrineFault {
   /// A length of one or four bytes, most significant first.

@@ -3,17 +3,11 @@ import WireCore
 
 /// Reads one brine value from front to back, without recursion, and tells a sink what it meets.
 ///
-/// The parser owns no bytes: each step is lent them. Values that hold no others are read by ``BrineRun`` for as long
-/// as they are of the common forms; here are containers, the other forms, and all that is at fault.
+/// The parser owns no bytes: each step is lent them. Values of the common forms are read by the sink, with
+/// ``BrineRun``, for as long as they go on; here are the other forms, and all that is at fault.
 struct BrineParser<Sink: BrineDocumentSink> {
   private let scalars: BrineScalars
   var checksFrozensets = true
-  /// Elements still to come in the containers around the innermost. BRINE-15: with those of the innermost
-  /// they never exceed the bytes left, since an element takes one byte at least; so nothing is ever
-  /// reserved for what cannot come.
-  private var owedAround = 0
-  /// Elements announced so far.
-  private var elements = 0
   /// Frozensets under way.
   private var openFrozensets = 0
 
@@ -30,7 +24,7 @@ struct BrineParser<Sink: BrineDocumentSink> {
     guard input.count <= limits.bytes else {
       throw WireError(.limit, at: limits.bytes, reading: "brine", "more than \(limits.bytes) bytes")
     }
-    frames.restart()
+    frames.restart(limits)
     let end = try parseValue(input, &frames, &sink)
     guard end == input.count else {
       throw WireError(.trailing, at: end, reading: "brine", "\(input.count - end) bytes after the value")
@@ -43,12 +37,10 @@ struct BrineParser<Sink: BrineDocumentSink> {
   ) throws(WireError) -> Int {
     var place = BrinePlace(at: 0, pending: 1)
     while true {
-      if place.at < input.count, !(BrineTag.tuple1...BrineTag.tupleL4 ~= input[place.at]) {
-        place = sink.run(input, place)
-      }
+      place = sink.run(input, place, &frames)
       if place.pending > 0 { try parseNext(input, &place, &frames, &sink) }
       while place.pending == 0 {
-        guard frames.count > 0 else { return place.at }
+        guard frames.nesting.count > 0 else { return place.at }
         place.pending = try close(input, place.at, &frames, &sink)
       }
     }
@@ -84,43 +76,30 @@ struct BrineParser<Sink: BrineDocumentSink> {
     _ container: BrineContainer, count: Int, _ input: Span<UInt8>, _ start: Int, _ place: inout BrinePlace,
     _ frames: inout BrineFrames, _ sink: inout Sink
   ) throws(WireError) {
-    elements &+= count
-    // BRINE-15, BRINE-16
-    let owed = count &+ place.pending &+ owedAround
-    guard frames.count < limits.depth, elements <= limits.count, owed <= input.count &- place.at else {
-      throw refusal(container, owed: owed, input, place.at, start, depth: frames.count)
+    let pending = place.pending
+    guard frames.announce(count, pending: pending, input, place.at) else {
+      throw refusal(container, frames.nesting, count: count, input, place, start)
     }
-    frames.top.isFlat = false
-    var inside = BrinePlace(at: place.at, pending: count)
-    let mark: Int
-    if container == .tuple {
-      (inside, mark) = sink.tuple(input, inside, start: start)
-      guard inside.pending > 0 else {
-        place.at = inside.at
-        return
-      }
-    } else {
-      if container == .frozenset { openFrozensets += 1 }
-      mark = sink.open(container, count: count, start: start)
-    }
-    frames.top.pending = UInt32(truncatingIfNeeded: place.pending)
-    owedAround &+= place.pending
-    place = inside
-    frames.push(BrineFrame(container, mark: mark, count: count, start: start))
+    if container == .frozenset { openFrozensets += 1 }
+    let mark = sink.open(container, count: count, start: start)
+    frames.push(BrineFrame(container, mark: mark, count: count, start: start), pending: pending)
+    place.pending = count
   }
 
   /// Why a container is not opened.
   @inline(never)
   private func refusal(
-    _ container: BrineContainer, owed: Int, _ input: Span<UInt8>, _ at: Int, _ start: Int, depth: Int
+    _ container: BrineContainer, _ nesting: BrineNesting, count: Int, _ input: Span<UInt8>,
+    _ place: BrinePlace, _ start: Int
   ) -> WireError {
-    if depth >= limits.depth {
+    if nesting.count >= limits.depth {
       return WireError(.limit, at: start, reading: "a \(container)", "nested deeper than \(limits.depth)")
     }
-    guard owed <= input.count - at else {
+    let owed = nesting.owed(count, pending: place.pending)
+    guard owed <= input.count - place.at else {
       return WireError(
         .truncated, at: input.count, reading: "a \(container)",
-        "\(owed) more values are announced, \(input.count - at) bytes are left")
+        "\(owed) more values are announced, \(input.count - place.at) bytes are left")
     }
     return WireError(.limit, at: start, reading: "a \(container)", "more than \(limits.count) elements")
   }
@@ -130,13 +109,10 @@ struct BrineParser<Sink: BrineDocumentSink> {
   private mutating func close(
     _ input: Span<UInt8>, _ end: Int, _ frames: inout BrineFrames, _ sink: inout Sink
   ) throws(WireError) -> Int {
-    let frame = frames.top
+    let frame = frames.nesting.top
     sink.close(frame)
-    if frame.container == .frozenset { try closeFrozenset(input, Int(frame.start)..<end) }
-    frames.pop()
-    let pending = Int(frames.top.pending)
-    owedAround &-= pending
-    return pending
+    if frame.container == .frozenset { try closeFrozenset(input, frame.start..<end) }
+    return frames.pop()
   }
 
   /// BRINE-13: the outermost frozenset is checked with all that are in it.

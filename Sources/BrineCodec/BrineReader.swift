@@ -56,7 +56,9 @@ public struct BrineReader: Sendable {
   /// where that suffices and nothing else refers to the document (whoever does keeps it as it was).
   ///
   /// - Throws: what ``Brine/lazyLoad(_:options:)`` throws; the document is then one of `None`.
-  public mutating func lazyLoad(_ bytes: [UInt8], into document: inout LazyDocument) throws(WireError) {
+  public mutating func lazyLoad(
+    _ bytes: consuming [UInt8], into document: inout LazyDocument
+  ) throws(WireError) {
     try LazyDocument.refill(&document, source: bytes) { (source, tape) throws(WireError) in
       try parse(source, onto: &tape)
     }

@@ -66,6 +66,29 @@ protocol BrineOutput: ~Copyable, ~Escapable {
 
 extension OutputSpan: BrineOutput where Element: BrineElement {}
 
+/// Where tuples go, too. `base` is the index that the value at 0 has in the whole document.
+protocol BrineTupleOutput: BrineOutput, ~Copyable, ~Escapable {
+  /// How many more values there is room for.
+  var freeCapacity: Int { get }
+  /// Begins a tuple, and returns its index.
+  mutating func open(at start: Int) -> Int
+  /// Ends it.
+  mutating func close(_ index: Int, base: Int, count: Int, at start: Int, isFlat: Bool)
+}
+
+extension OutputSpan: BrineTupleOutput where Element == TapeNode {
+  @inline(__always)
+  mutating func open(at start: Int) -> Int {
+    append(TapeNode(.tuple, at: start))
+    return count &- 1
+  }
+
+  @inline(__always)
+  mutating func close(_ index: Int, base: Int, count elements: Int, at start: Int, isFlat: Bool) {
+    self[index] = TapeNode(.tuple, isFlat ? .flat : [], at: start, low: base &+ count, high: elements)
+  }
+}
+
 /// What a value becomes that holds no others. `start` is where it begins in the input.
 protocol BrineElement {
   /// Whether anything is made of values, or they are only checked.
@@ -79,7 +102,7 @@ protocol BrineElement {
 }
 
 /// Nothing: values are only checked.
-struct BrineNothing: BrineElement, BrineOutput {
+struct BrineNothing: BrineElement, BrineTupleOutput {
   @inline(__always)
   static var isKept: Bool { false }
   @inline(__always)
@@ -94,6 +117,12 @@ struct BrineNothing: BrineElement, BrineOutput {
   static func bytes(_ input: Span<UInt8>, at range: Range<Int>, start: Int) -> BrineNothing { BrineNothing() }
   @inline(__always)
   mutating func append(_ element: BrineNothing) {}
+  @inline(__always)
+  var freeCapacity: Int { .max }
+  @inline(__always)
+  mutating func open(at start: Int) -> Int { 0 }
+  @inline(__always)
+  mutating func close(_ index: Int, base: Int, count: Int, at start: Int, isFlat: Bool) {}
 }
 
 extension TapeNode: BrineElement {

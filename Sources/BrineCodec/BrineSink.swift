@@ -12,14 +12,12 @@ protocol BrineSink {
 
 /// What becomes of all values that ``BrineParser`` meets, in document order.
 protocol BrineDocumentSink: BrineSink {
-  /// Takes values as ``BrineRun/read(_:_:into:)`` reads them, as many as there is room for.
-  mutating func run(_ input: Span<UInt8>, _ place: BrinePlace) -> BrinePlace
+  /// Takes values as ``BrineRun/read(_:_:into:)`` reads them, as many as there is room for, and perhaps tuples, which
+  /// it begins and ends among the frames.
+  mutating func run(_ input: Span<UInt8>, _ place: BrinePlace, _ frames: inout BrineFrames) -> BrinePlace
   /// A container of `count` elements begins; those follow, then `close` is given what this returns.
   mutating func open(_ container: BrineContainer, count: Int, start: Int) -> Int
   mutating func close(_ frame: BrineFrame)
-  /// Begins a tuple at `start` whose elements are all that `place` has pending, and reads them as `run` does. Where
-  /// none is left to come the tuple is ended, too; else `close` follows, and is given the mark.
-  mutating func tuple(_ input: Span<UInt8>, _ place: BrinePlace, start: Int) -> (end: BrinePlace, mark: Int)
 }
 
 /// What holds other values.
@@ -32,14 +30,9 @@ enum BrineContainer: UInt8 {
 /// Keeps nothing.
 struct BrineNoSink: BrineDocumentSink {
   @inline(never)
-  mutating func run(_ input: Span<UInt8>, _ place: BrinePlace) -> BrinePlace {
+  mutating func run(_ input: Span<UInt8>, _ place: BrinePlace, _ frames: inout BrineFrames) -> BrinePlace {
     var nothing = BrineNothing()
-    return BrineRun.read(input, place, into: &nothing)
-  }
-
-  @inline(__always)
-  mutating func tuple(_ input: Span<UInt8>, _ place: BrinePlace, start: Int) -> (end: BrinePlace, mark: Int) {
-    (run(input, place), 0)
+    return frames.read(input, place, base: 0, into: &nothing)
   }
 
   @inline(__always)
@@ -57,29 +50,13 @@ struct BrineTapeSink: BrineDocumentSink {
   var tape = Tape()
 
   @inline(never)
-  private static func read(
-    _ input: Span<UInt8>, _ place: BrinePlace, into nodes: inout OutputSpan<TapeNode>
-  ) -> BrinePlace {
-    BrineRun.read(input, place, into: &nodes)
-  }
-
-  @inline(__always)
-  mutating func run(_ input: Span<UInt8>, _ place: BrinePlace) -> BrinePlace {
-    let lent = min(place.pending, tape.room)
+  mutating func run(_ input: Span<UInt8>, _ place: BrinePlace, _ frames: inout BrineFrames) -> BrinePlace {
+    let base = tape.count
     var end = place
-    tape.append(atMost: lent) { nodes in
-      end = BrineTapeSink.read(input, BrinePlace(at: place.at, pending: lent), into: &nodes)
+    tape.append(atMost: tape.room) { nodes in
+      end = frames.read(input, place, base: base, into: &nodes)
     }
-    end.pending &+= place.pending &- lent
     return end
-  }
-
-  @inline(__always)
-  mutating func tuple(_ input: Span<UInt8>, _ place: BrinePlace, start: Int) -> (end: BrinePlace, mark: Int) {
-    let mark = tape.open(.tuple, at: start)
-    let end = run(input, place)
-    if end.pending == 0 { tape.close(mark, as: .tuple, count: place.pending, flags: .flat) }
-    return (end, mark)
   }
 
   @inline(__always)
@@ -107,6 +84,6 @@ struct BrineTapeSink: BrineDocumentSink {
       case .slice: .slice
       case .frozenset: .frozenset
       }
-    tape.close(Int(frame.mark), as: kind, count: Int(frame.count), flags: frame.isFlat ? .flat : [])
+    tape.close(frame.mark, as: kind, count: frame.count, flags: frame.isFlat ? .flat : [])
   }
 }

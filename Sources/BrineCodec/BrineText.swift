@@ -51,6 +51,10 @@ enum BrineText {
   @inline(__always)
   private static func isShortASCII(_ input: Span<UInt8>, _ range: Range<Int>) -> Bool {
     let (start, count) = (range.lowerBound, range.count)
+    if count <= 16, let block = loadBlock(input, at: start) {
+      let (low, high) = words(of: block & firstBytes(count))
+      return (low | high) & 0x8080_8080_8080_8080 == 0
+    }
     // At the end of the input the word begins earlier, and what stands before the text is moved out.
     let first = min(start, input.count &- 8)
     let last = count > 8 ? range.upperBound &- 8 : first

@@ -28,23 +28,12 @@ struct BrineTreeSink: BrineDocumentSink {
   }
 
   @inline(__always)
-  mutating func run(_ input: Span<UInt8>, _ place: BrinePlace) -> BrinePlace {
+  mutating func run(_ input: Span<UInt8>, _ place: BrinePlace, _ frames: inout BrineFrames) -> BrinePlace {
     var end = place
     elements.append(addingCapacity: place.pending) { values in
       end = BrineTreeSink.read(input, place, into: &values)
     }
     return end
-  }
-
-  mutating func tuple(_ input: Span<UInt8>, _ place: BrinePlace, start: Int) -> (end: BrinePlace, mark: Int) {
-    var end = place
-    var members: [PythonValue] = []
-    members.reserveCapacity(place.pending)
-    members.append(addingCapacity: place.pending) { values in
-      end = BrineTreeSink.read(input, place, into: &values)
-    }
-    if end.pending == 0 { append(.tuple(members)) } else { begin(members) }
-    return (end, 0)
   }
 
   @inline(__always)
@@ -59,14 +48,9 @@ struct BrineTreeSink: BrineDocumentSink {
   mutating func open(_ container: BrineContainer, count: Int, start: Int) -> Int {
     var members: [PythonValue] = []
     members.reserveCapacity(count)
-    begin(members)
-    return 0
-  }
-
-  /// Goes on with the members of a container that has begun.
-  private mutating func begin(_ members: consuming [PythonValue]) {
     swap(&members, &elements)
     around.append(members)
+    return 0
   }
 
   @inline(__always)
@@ -79,7 +63,7 @@ struct BrineTreeSink: BrineDocumentSink {
   @inline(never)
   private mutating func close(_ frame: BrineFrame, _ members: [PythonValue]) {
     if frame.container == .frozenset {
-      frozensets.append(Int(frame.start))
+      frozensets.append(frame.start)
       append(.frozenset(PythonSet(distinctElements: members)))
     } else {
       append(.slice(PythonSlice(start: members[0], stop: members[1], step: members[2])))

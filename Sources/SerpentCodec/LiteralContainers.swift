@@ -24,7 +24,7 @@ extension LiteralParser where Sink: ~Copyable {
   @inline(__always)
   mutating func open(_ bracket: Bracket, _ at: Int) throws(WireError) -> Int {
     guard state.around < state.depth else { throw tooDeep(at) }
-    state.top.hasContainers = true
+    state.top.setContainers()
     let node = tape.open(bracket.node, at: at)
     push(Frame(bracket.kind, close: bracket.close, node: node, at: at))
     return at &+ 1
@@ -34,7 +34,7 @@ extension LiteralParser where Sink: ~Copyable {
   @inline(never)
   mutating func empty(_ bracket: Bracket, _ source: Span<UInt8>, _ at: Int) throws(WireError) -> Int {
     guard state.around < state.depth else { throw tooDeep(at) }
-    state.top.hasContainers = true
+    state.top.setContainers()
     let node = tape.open(bracket.node, at: at)
     try tape.close(TapeNode(bracket.node, .flat, at: at), node, source)
     if bracket.node != .tuple { state.unhashableStart = at }
@@ -44,7 +44,7 @@ extension LiteralParser where Sink: ~Copyable {
   /// Counts the value read last as an element of the container.
   @inline(__always)
   mutating func countElement() throws(WireError) {
-    state.top.count &+= 1
+    state.top.countElement()
     state.room &-= 1
     guard state.room >= 0 else { throw tooManyElements() }
   }
@@ -65,10 +65,10 @@ extension LiteralParser where Sink: ~Copyable {
   @inline(__always)
   private mutating func takeElement(_ at: Int) throws(WireError) {
     switch state.top.kind {
-    case .list, .value, .document, .documentTuple, .documentEnd: break
-    case .paren, .tuple: if state.unhashableStart == state.valueStart { state.top.isUnhashable = true }
+    case .paren, .tuple: if state.unhashableStart == state.valueStart { state.top.setUnhashable() }
     case .brace, .set: try requireHashable("element of a set")
     case .key: throw missingColon(at)
+    default: break
     }
   }
 

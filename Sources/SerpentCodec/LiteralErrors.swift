@@ -5,35 +5,35 @@ extension LiteralParser where Sink: ~Copyable {
   /// The frame in words, with its place.
   private var frameName: String {
     switch state.top.kind {
-    case .document, .documentTuple, .documentEnd: "document"
     case .list: "list of byte \(state.top.offset)"
     case .paren: "parentheses of byte \(state.top.offset)"
     case .tuple: "tuple of byte \(state.top.offset)"
     case .brace: "set or dict of byte \(state.top.offset)"
     case .set: "set of byte \(state.top.offset)"
     case .key, .value: "dict of byte \(state.top.offset)"
+    default: "document"
     }
   }
 
   /// What may follow a value here.
   private var expected: String {
     switch state.top.kind {
-    case .document, .documentTuple, .documentEnd: "the document's end or ','"
     case .list: "',' or ']'"
     case .paren, .tuple: "',' or ')'"
     case .brace: "',', ':' or '}'"
     case .set, .value: "',' or '}'"
     case .key: "':'"
+    default: "the document's end or ','"
     }
   }
 
   private var reading: String {
     switch state.top.kind {
-    case .document, .documentTuple, .documentEnd: "document"
     case .list: "list"
     case .paren, .tuple: "tuple"
     case .brace, .set: "set"
     case .key, .value: "dict"
+    default: "document"
     }
   }
 

@@ -41,7 +41,7 @@ extension LiteralParser where Sink: ~Copyable {
       at += 1
       if bracket == Ascii.leftParenthesis { try skipGap(source, &at, inBrackets: true) }
     }
-    state.top.hasContainers = true
+    state.top.setContainers()
     let index = tape.open(.set, at: state.valueStart)
     try tape.close(TapeNode(.set, .flat, at: state.valueStart, low: 0, high: 0), index, source)
     state.unhashableStart = state.valueStart

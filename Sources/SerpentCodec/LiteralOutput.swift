@@ -29,8 +29,9 @@ extension OutputSpan: LiteralOutput where Element == TapeNode {
   static var keepsValues: Bool { true }
   @inline(__always)
   static var knowsKeys: Bool { false }
+  // In the words in which appending asks for it, so that it is asked for once.
   @inline(__always)
-  var hasRoom: Bool { !isFull }
+  var hasRoom: Bool { count < capacity }
   @inline(__always)
   mutating func append(_ node: TapeNode, _ source: Span<UInt8>) { append(node) }
 

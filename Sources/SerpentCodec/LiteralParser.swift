@@ -17,7 +17,8 @@ struct LiteralParser<Sink: LiteralSink & ~Copyable>: ~Copyable, Sendable {
   /// The containers around the innermost, the outermost first, and after them what is left of earlier ones. Kept
   /// from one document to the next.
   private var outer: [Frame] = []
-  private(set) var limits: Limits
+  /// What each document is held to. Set by itself, since handing it over with a document would copy it twice.
+  var limits: Limits
   /// What was found of the left side of a sum, where it is not what the source says at the value's start.
   var left = LeftOperand()
 
@@ -29,8 +30,7 @@ struct LiteralParser<Sink: LiteralSink & ~Copyable>: ~Copyable, Sendable {
   /// SERP-1: a document is one value, with blank lines and comments around it.
   ///
   /// It begins anew with each document, and keeps the storage of its list of containers.
-  mutating func parse(_ source: Span<UInt8>, depth levels: Int, limits given: Limits) throws(WireError) {
-    limits = given
+  mutating func parse(_ source: Span<UInt8>, depth levels: Int) throws(WireError) {
     defer { trim() }
     try checkDocument(source, limits)
     let start = try firstToken(source)
@@ -202,15 +202,23 @@ struct Place {
 }
 
 /// SERP-2: the document is UTF-8 and within the limit of bytes.
+@inline(__always)
 private func checkDocument(_ source: Span<UInt8>, _ limits: Limits) throws(WireError) {
+  if source.count <= limits.bytes, isUTF8(source) { return }
+  if let fault = documentFault(source, limits) { throw fault }
+}
+
+/// What is wrong with a document that is not.
+@inline(never)
+private func documentFault(_ source: Span<UInt8>, _ limits: Limits) -> WireError? {
   guard source.count <= limits.bytes else {
-    throw WireError(
+    return WireError(
       .limit, at: limits.bytes, reading: "document",
       "\(source.count) bytes, and the limit is \(limits.bytes)")
   }
-  guard !isUTF8(source), let bad = firstInvalidUTF8(source) else { return }
+  guard let bad = firstInvalidUTF8(source) else { return nil }
   if endsWithinCharacter(source, bad) {
-    throw WireError(.truncated, at: source.count, reading: "document", "it ends within a character")
+    return WireError(.truncated, at: source.count, reading: "document", "it ends within a character")
   }
-  throw WireError(.syntax, at: bad, reading: "document", "these bytes are not UTF-8")
+  return WireError(.syntax, at: bad, reading: "document", "these bytes are not UTF-8")
 }

@@ -33,6 +33,21 @@ struct LiteralState: Sendable {
     into output: inout Output
   ) throws(WireError) -> Place {
     var place = Place(before: start)
+    while true {
+      place = try readValues(source, place.at, &frames, base, &output)
+      guard place.isBeforeValue, takesBackComma(source, place.at) else { return place }
+      place = try leave(source, place.at, &frames, base, &output)
+      guard place.isBeforeValue else { return place }
+    }
+  }
+
+  /// The same, but it ends at a closing bracket behind a comma.
+  @inline(__always)
+  private mutating func readValues<Output: LiteralOutput & ~Copyable & ~Escapable>(
+    _ source: Span<UInt8>, _ start: Int, _ frames: inout MutableSpan<Frame>, _ base: Int,
+    _ output: inout Output
+  ) throws(WireError) -> Place {
+    var place = Place(before: start)
     while place.at < source.count, output.hasRoom {
       let at = place.at
       let byte = source[at]
@@ -130,21 +145,20 @@ struct LiteralState: Sendable {
   ) -> Place? {
     guard end < source.count else { return nil }
     let next = source[end]
+    // Where the value begins is asked for only while it is the value read last.
     if next == Ascii.comma {
-      guard room > 0, let kind = top.kind.afterScalar else { return nil }
-      top.kind = kind
-      top.count &+= 1
+      guard room > 0, top.kind.takesComma else { return nil }
+      top.takeComma()
       room &-= 1
     } else if next == Ascii.colon {
       guard top.kind == .key || top.kind == .brace else { return nil }
       output.tookOtherKey()
       top.kind = .value
     } else {
-      guard next == top.close, top.kind.closed != nil else { return nil }
+      guard next == top.close, top.kind.closes else { return nil }
       valueStart = start
       return Place(after: end)
     }
-    valueStart = start
     return Place(before: end &+ 1)
   }
 
@@ -157,7 +171,6 @@ struct LiteralState: Sendable {
       return nil
     }
     top.kind = .value
-    valueStart = at
     return end
   }
 
@@ -166,7 +179,7 @@ struct LiteralState: Sendable {
   /// SERP-40 to SERP-44: an opening bracket.
   @inline(__always)
   private mutating func open(_ bracket: Bracket, _ at: Int, node: Int, _ frames: inout MutableSpan<Frame>) {
-    top.hasContainers = true
+    top.setContainers()
     frames[around] = top
     around &+= 1
     top = Frame(bracket.kind, close: bracket.close, node: node, at: at)
@@ -177,10 +190,24 @@ struct LiteralState: Sendable {
   private mutating func empty<Output: LiteralOutput & ~Copyable & ~Escapable>(
     _ bracket: Bracket, _ at: Int, _ base: Int, _ output: inout Output
   ) {
-    top.hasContainers = true
+    top.setContainers()
     output.appendEmpty(bracket.node, at: at, base: base)
     if bracket.node != .tuple { unhashableStart = at }
     valueStart = at
+  }
+
+  /// SERP-45: a comma may follow the last element of a list or tuple. Where its closing bracket stands at `at`, it is
+  /// then as if that element had not been counted yet.
+  @inline(__always)
+  private mutating func takesBackComma(_ source: Span<UInt8>, _ at: Int) -> Bool {
+    guard at < source.count, source[at] == top.close, top.count > 0,
+      top.kind == .tuple || top.kind == .list
+    else { return false }
+    top.takeBackElement()
+    room &+= 1
+    // Whether that element can be hashed was noted at the comma.
+    valueStart = at
+    return true
   }
 
   /// Ends the containers that end at `end`, behind a value, and takes the comma after them.
@@ -201,13 +228,12 @@ struct LiteralState: Sendable {
   /// Takes the container before a comma; `false` where that is not allowed.
   @inline(__always)
   private mutating func takeComma() -> Bool {
-    guard room > 0, let kind = top.kind.afterScalar else { return false }
+    guard room > 0, top.kind.takesComma else { return false }
     if unhashableStart == valueStart {
-      guard kind != .set else { return false }
-      top.isUnhashable = true
+      guard top.kind != .brace, top.kind != .set else { return false }
+      top.setUnhashable()
     }
-    top.kind = kind
-    top.count &+= 1
+    top.takeComma()
     room &-= 1
     return true
   }
@@ -218,7 +244,8 @@ struct LiteralState: Sendable {
     _ source: Span<UInt8>, _ frames: inout MutableSpan<Frame>, _ base: Int, _ output: inout Output
   ) throws(WireError) -> Bool {
     let index = Int(top.node) &- base
-    guard room > 0, around > 0, index >= 0, let kind = top.kind.closed else { return false }
+    guard room > 0, around > 0, index >= 0, top.kind.closes else { return false }
+    let kind = top.kind.closed
     let isUnhashable = kind != .tuple || top.isUnhashable || unhashableStart == valueStart
     room &-= 1
     valueStart = Int(top.offset)

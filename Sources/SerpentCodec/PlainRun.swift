@@ -7,11 +7,8 @@ import WireCore
 @inline(__always)
 func skipPlainRun(_ source: Span<UInt8>, _ at: inout Int, quote: UInt8) {
   let quotes = SIMD16<UInt8>(repeating: quote)
-  let backslashes = SIMD16<UInt8>(repeating: Ascii.backslash)
-  // Of a type that is written: else comparing is compiled to a loop of a byte a step.
-  let lowest = SIMD16<UInt8>(repeating: 0x0E)
   while let block = loadBlock(source, at: at) {
-    if let first = firstMarked((block .== quotes) .| (block .== backslashes) .| (block .< lowest)) {
+    if let first = firstMarked(plainRunEnds(block, quote: quotes)) {
       at &+= first
       return
     }
@@ -20,16 +17,29 @@ func skipPlainRun(_ source: Span<UInt8>, _ at: inout Int, quote: UInt8) {
   at = endOfLastBytes(source, at, quote: quote)
 }
 
-/// The same where fewer than 16 bytes are left.
+/// Which of 16 bytes may end or change a string.
+@inline(__always)
+private func plainRunEnds(_ block: SIMD16<UInt8>, quote: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+  // Of a type that is written: else comparing is compiled to a loop of a byte a step.
+  let lowest = SIMD16<UInt8>(repeating: 0x0E)
+  let backslash = SIMD16<UInt8>(repeating: Ascii.backslash)
+  return (block .== quote) .| (block .== backslash) .| (block .< lowest)
+}
+
+/// The same where fewer than 16 bytes are left: in the last 16, of which those before `start` do not count.
 @inline(never)
 private func endOfLastBytes(_ source: Span<UInt8>, _ start: Int, quote: UInt8) -> Int {
+  let first = source.count &- 16
+  guard let block = loadBlock(source, at: first) else { return endOfFewBytes(source, start, quote: quote) }
+  let found = plainRunEnds(block, quote: SIMD16(repeating: quote))
+  let (low, high) = words(of: bytes(of: found) & ~firstBytes(start &- first))
+  if low != 0 { return first &+ firstMarked(low) }
+  return high == 0 ? source.count : first &+ 8 &+ firstMarked(high)
+}
+
+/// The same in a source of fewer than 16 bytes.
+private func endOfFewBytes(_ source: Span<UInt8>, _ start: Int, quote: UInt8) -> Int {
   var at = start
-  if let word = loadWord(source, at: at) {
-    let found =
-      zeroBytes(word ^ eight(quote)) | zeroBytes(word ^ eight(Ascii.backslash)) | lowBytes(word, below: 0x0E)
-    if found != 0 { return at &+ firstMarked(found) }
-    at &+= 8
-  }
   while at < source.count, case let byte = source[at], byte != quote, byte != Ascii.backslash, byte >= 0x0E {
     at += 1
   }

@@ -12,7 +12,8 @@ private final class TreeParser: @unchecked Sendable {
   func read(_ bytes: Span<UInt8>, _ limits: Limits) throws(WireError) -> PythonValue {
     parser.tape.begin()
     do throws(WireError) {
-      try parser.parse(bytes, depth: limits.treeDepth, limits: limits)
+      parser.limits = limits
+      try parser.parse(bytes, depth: limits.treeDepth)
     } catch {
       parser.tape.clear()
       throw error
@@ -53,7 +54,8 @@ public struct SerpentReader: Sendable {
 
   /// Checks a document; see ``SerpentCodec/validate(_:limits:)-([UInt8],_)``.
   public mutating func validate(_ bytes: Span<UInt8>) throws(WireError) {
-    try checks.parse(bytes, depth: limits.depth, limits: limits)
+    checks.limits = limits
+    try checks.parse(bytes, depth: limits.depth)
   }
 
   /// Parses a document for reading on demand; see ``SerpentCodec/parse(_:limits:)``. The document keeps
@@ -69,7 +71,9 @@ public struct SerpentReader: Sendable {
   /// keeps it as it was).
   ///
   /// - Throws: what ``SerpentCodec/parse(_:limits:)`` throws; the document is then one of `None`.
-  public mutating func parse(_ bytes: [UInt8], into document: inout LazyDocument) throws(WireError) {
+  public mutating func parse(
+    _ bytes: consuming [UInt8], into document: inout LazyDocument
+  ) throws(WireError) {
     try LazyDocument.refill(&document, source: bytes) { (source, tape) throws(WireError) in
       try parse(source, onto: &tape)
     }
@@ -81,6 +85,7 @@ public struct SerpentReader: Sendable {
     swap(&target, &tapes.tape)
     defer { swap(&target, &tapes.tape) }
     tapes.tape.reset(sourceBytes: min(bytes.count, limits.bytes), bytesPerNode: 6)
-    try tapes.parse(bytes, depth: limits.depth, limits: limits)
+    tapes.limits = limits
+    try tapes.parse(bytes, depth: limits.depth)
   }
 }

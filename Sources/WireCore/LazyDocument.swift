@@ -31,7 +31,7 @@ public final class LazyDocument: @unchecked Sendable {
   ///
   /// - Parameter parse: writes the tape of `source`, of which at least one node.
   package static func refill(
-    _ document: inout LazyDocument, source: [UInt8],
+    _ document: inout LazyDocument, source: consuming [UInt8],
     parse: (Span<UInt8>, inout Tape) throws(WireError) -> Void
   ) throws(WireError) {
     if !isKnownUniquelyReferenced(&document) { document = LazyDocument() }

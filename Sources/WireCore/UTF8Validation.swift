@@ -4,10 +4,14 @@
 /// Whether the bytes are UTF-8; see ``firstInvalidUTF8(_:)``.
 package func isUTF8(_ bytes: Span<UInt8>) -> Bool {
   // Most documents are ASCII, and most that are not soon show it.
-  if isASCII(bytes) { return true }
+  isPlain(bytes) || isOtherUTF8(bytes)
+}
+
+/// The same of bytes that are not ASCII.
+@inline(never)
+private func isOtherUTF8(_ bytes: Span<UInt8>) -> Bool {
   // Short texts are not worth the blocks.
-  if bytes.count < 64 { return slowFirstInvalidUTF8(bytes) == nil }
-  return areBlocksUTF8(bytes)
+  bytes.count < 64 ? slowFirstInvalidUTF8(bytes) == nil : areBlocksUTF8(bytes)
 }
 
 /// Where the bytes stop being UTF-8 as RFC 3629 has it (no surrogates, no overlong forms); `nil` where
@@ -17,31 +21,49 @@ package func firstInvalidUTF8(_ bytes: Span<UInt8>) -> Int? {
 }
 
 /// Whether all bytes are ASCII: false at the first block that is not.
-package func isASCII(_ bytes: Span<UInt8>) -> Bool {
-  guard bytes.count >= 32 else { return isShortASCII(bytes) }
-  let last = bytes.count &- 32
+package func isASCII(_ bytes: Span<UInt8>) -> Bool { isPlain(bytes) }
+
+/// What ``isASCII(_:)`` says.
+@inline(__always)
+private func isPlain(_ bytes: Span<UInt8>) -> Bool {
+  guard bytes.count >= 64 else { return isShortASCII(bytes) }
+  let last = bytes.count &- 64
   var at = 0
   while at < last {
-    guard isBlockASCII(bytes, at) else { return false }
-    at &+= 32
+    guard isASCII(bytes, at) else { return false }
+    at &+= 64
   }
   // The last bytes, and some before them again, so that the last block is whole.
-  return isBlockASCII(bytes, last)
+  return isASCII(bytes, last)
 }
 
+/// Whether 64 bytes are ASCII.
 @inline(__always)
-private func isBlockASCII(_ bytes: Span<UInt8>, _ at: Int) -> Bool {
-  let words: SIMD4<UInt64> = load(bytes, at)
-  return ((words[0] | words[1]) | (words[2] | words[3])) & highBits == 0
+private func isASCII(_ bytes: Span<UInt8>, _ at: Int) -> Bool {
+  let words: SIMD8<UInt64> = load(bytes, at)
+  let halves = words.lowHalf | words.highHalf
+  return ((halves[0] | halves[1]) | (halves[2] | halves[3])) & highBits == 0
 }
 
+/// Whether fewer than 64 bytes are ASCII: two runs of them, the first and the last, which may share some.
+@inline(never)
 private func isShortASCII(_ bytes: Span<UInt8>) -> Bool {
-  var at = 0
-  while let word = loadWord(bytes, at: at) {
-    guard word & highBits == 0 else { return false }
-    at &+= 8
+  let count = bytes.count
+  if count >= 32 {
+    let (first, last): (SIMD4<UInt64>, SIMD4<UInt64>) = (load(bytes, 0), load(bytes, count &- 32))
+    let words = first | last
+    return ((words[0] | words[1]) | (words[2] | words[3])) & highBits == 0
   }
-  while at < bytes.count {
+  if count >= 16 {
+    let (first, last): (SIMD2<UInt64>, SIMD2<UInt64>) = (load(bytes, 0), load(bytes, count &- 16))
+    let words = first | last
+    return (words[0] | words[1]) & highBits == 0
+  }
+  if let first = loadWord(bytes, at: 0), let last = loadWord(bytes, at: count &- 8) {
+    return (first | last) & highBits == 0
+  }
+  var at = 0
+  while at < count {
     guard bytes[at] < 0x80 else { return false }
     at &+= 1
   }
@@ -115,12 +137,6 @@ private func isOddStartUTF8(_ bytes: Span<UInt8>) -> Bool {
 @inline(__always)
 private func load<Vector: BitwiseCopyable>(_ bytes: Span<UInt8>, _ at: Int) -> Vector {
   unsafe bytes.extracting(at..<at &+ MemoryLayout<Vector>.size).bytes.unsafeLoadUnaligned(as: Vector.self)
-}
-
-/// Whether 64 bytes are ASCII.
-@inline(__always)
-private func isASCII(_ bytes: Span<UInt8>, _ at: Int) -> Bool {
-  isBlockASCII(bytes, at) && isBlockASCII(bytes, at &+ 32)
 }
 
 /// Whether a character that begins before `end` would go on there.

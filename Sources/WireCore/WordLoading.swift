@@ -39,3 +39,17 @@ package func words(of block: SIMD16<UInt8>) -> (UInt64, UInt64) {
 package func bytes(of mask: SIMDMask<SIMD16<Int8>>) -> SIMD16<UInt8> {
   unsafe unsafeBitCast(mask, to: SIMD16<UInt8>.self)
 }
+
+/// The places of sixteen bytes.
+@inlinable
+package var bytePlaces: SIMD16<Int8> {
+  @inline(__always)
+  get { SIMD16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) }
+}
+
+/// A mask of the first `count` of sixteen bytes, which is -128 to 127.
+@inlinable
+@inline(__always)
+package func firstBytes(_ count: Int) -> SIMD16<UInt8> {
+  bytes(of: bytePlaces .< SIMD16(repeating: Int8(truncatingIfNeeded: count)))
+}

@@ -20,7 +20,10 @@ import WireCore
       [0xC3, 0xA9, 0xE2, 0x82, 0xAC, 0xF0, 0x9F, 0x9A, 0x80], [0xE2, 0x82, 0xAC, 0xAC],
     ] as [[UInt8]])
   func agreesWithTheStandardLibraryWhereverASequenceStands(sequence: [UInt8]) {
-    for length in [0, 1, 2, 31, 60, 63, 64, 65, 66, 67, 96, 127, 128, 129, 130, 200] {
+    for length in [
+      0, 1, 2, 6, 7, 8, 13, 15, 16, 23, 31, 32, 47, 60, 61, 62, 63, 64, 65, 66, 67, 96, 127, 128, 129, 130,
+      200,
+    ] {
       for place in 0...length {
         var text = [UInt8](repeating: 0x61, count: length)
         text.insert(contentsOf: sequence, at: place)
