@@ -24,7 +24,8 @@ package struct BorrowedEntry: ~Copyable {
 
 // Why rebinding is sound: a struct of one field has the layout of that field, and BorrowedEntry has
 // the fields of PythonDict.Entry in the same order. The buffers are only read, and not kept past
-// `body`, while the array is borrowed and so alive and unchanged.
+// `body`, while the array is borrowed and so alive and unchanged. The count is given anew, since rebinding
+// computes it by a division.
 
 extension BorrowedValue {
   /// Calls `body` with the elements of an array in their place.
@@ -34,7 +35,20 @@ extension BorrowedValue {
     _ body: (UnsafeBufferPointer<BorrowedValue>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try elements.span.withUnsafeBufferPointer { (buffer) throws(Failure) in
-      try buffer.withMemoryRebound(to: BorrowedValue.self, body)
+      try buffer.withMemoryRebound(to: BorrowedValue.self) { (rebound) throws(Failure) in
+        try body(UnsafeBufferPointer(start: rebound.baseAddress, count: elements.count))
+      }
+    }
+  }
+
+  /// Calls `body` with a value in its place, as the only element of an array.
+  @inlinable @inline(__always)
+  package static func alone<Result, Failure>(
+    _ value: borrowing PythonValue,
+    _ body: (UnsafeBufferPointer<BorrowedValue>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try withUnsafePointer(to: value) { (pointer) throws(Failure) in
+      try UnsafeBufferPointer(start: pointer, count: 1).withMemoryRebound(to: BorrowedValue.self, body)
     }
   }
 }
@@ -47,7 +61,9 @@ extension BorrowedEntry {
     _ body: (UnsafeBufferPointer<BorrowedEntry>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try entries.span.withUnsafeBufferPointer { (buffer) throws(Failure) in
-      try buffer.withMemoryRebound(to: BorrowedEntry.self, body)
+      try buffer.withMemoryRebound(to: BorrowedEntry.self) { (rebound) throws(Failure) in
+        try body(UnsafeBufferPointer(start: rebound.baseAddress, count: entries.count))
+      }
     }
   }
 }

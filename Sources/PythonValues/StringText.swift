@@ -10,13 +10,32 @@ extension OutputBuffer {
     }
   }
 
+  /// Appends a byte, and a string as Python's `repr` prints it.
+  package mutating func append(reprOf text: String, behind byte: UInt8) {
+    reserve(32)
+    // In the closure nothing is called, nor is `text` declared `borrowing`: only so no reference is counted.
+    let head = UInt64(byte) | UInt64(singleQuote) << 8
+    let isDone = text.utf8.withContiguousStorageIfAvailable {
+      $0.count <= 16 && appendShort($0.span, behind: head, 2)
+    }
+    if isDone == true { return }
+    append(byte)
+    append(reprOf: text)
+  }
+
   /// Appends text, given as well-formed UTF-8, as Python's `repr` prints it.
   ///
   /// - Parameter known: the quote around it, where that is decided already: for the beginning of a
   ///   text that has the other one further on.
   package mutating func append(reprOfUTF8 text: borrowing Span<UInt8>, quote known: UInt8? = nil) {
     reserve(min(text.count, 1 << 12) &+ 32)
-    if text.count <= 16, known == nil, appendShort(text) { return }
+    if known == nil, text.count < TextBlock.reach {
+      if text.count <= 16 {
+        if appendShort(text, behind: UInt64(singleQuote), 1) { return }
+      } else if appendPlain(text) {
+        return
+      }
+    }
     let start = count
     append(known ?? singleQuote)
     var quoting = StringQuoting(start: start, quote: known)
@@ -33,28 +52,6 @@ extension OutputBuffer {
       if clean < length { appendSpecials(text, &index, &quoting) }
     }
     append(quoting.quote)
-  }
-
-  /// A text of up to 16 bytes that stand for themselves, as most keys are; false, with nothing appended, of
-  /// another. There must be room for 32 bytes.
-  @inline(__always)
-  private mutating func appendShort(_ text: borrowing Span<UInt8>) -> Bool {
-    let length = text.count
-    if length >= 8 {
-      let (first, last) = (eightBytes(text, at: 0), eightBytes(text, at: length &- 8))
-      guard specialBytes(first) | specialBytes(last) == 0 else { return false }
-      store(UInt64(singleQuote) | first << 8, at: 0)
-      store(first >> 56, at: 8)
-      store(last, at: length &- 7)
-    } else {
-      let word = lastBytes(text, from: 0)
-      // Past the text the word has zeros, which look special: spaces are put there.
-      guard specialBytes(word | 0x2020_2020_2020_2020 &<< UInt64(8 &* length)) == 0 else { return false }
-      store(UInt64(singleQuote) | word << 8, at: 0)
-    }
-    store(UInt64(singleQuote), at: length &+ 1)
-    advance(by: length &+ 2)
-    return true
   }
 
   /// All of a long text but for the last bytes, 64 bytes a step. Most of such a block is copied as it is;
@@ -166,7 +163,7 @@ extension OutputBuffer {
   }
 }
 
-private let singleQuote = UInt8(ascii: "'")
+let singleQuote = UInt8(ascii: "'")
 private let doubleQuote = UInt8(ascii: "\"")
 
 /// The quotes around a string being written.
@@ -220,18 +217,6 @@ private func hasDoubleQuote(_ text: borrowing Span<UInt8>) -> Bool {
 @inline(__always)
 private func isSpecial(_ byte: UInt8) -> Bool {
   byte &- 0x20 >= 0x5F || byte == singleQuote || byte == UInt8(ascii: "\\")
-}
-
-/// The same of eight bytes at once: the lowest bit set is the highest bit of the first such byte
-/// (bytes above it may be marked wrongly, through carries).
-@inline(__always)
-private func specialBytes(_ word: UInt64) -> UInt64 {
-  let ones: UInt64 = 0x0101_0101_0101_0101
-  let quotes = word ^ (ones &* UInt64(singleQuote))
-  let backslashes = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
-  let deletes = word ^ (ones &* 0x7F)
-  let low = (word &- ones &* 0x20) | (quotes &- ones) | (backslashes &- ones) | (deletes &- ones)
-  return (low | word) & (ones &* 0x80)
 }
 
 /// Eight bytes as one word, the first in its lowest byte.

@@ -34,7 +34,7 @@ public struct SerpentEncoder: Sendable {
   public func encode<Value: Encodable>(_ value: Value) throws -> [UInt8] {
     let writing = SerpentWriting(self)
     let fragment = SerpentFragment()
-    fragment.output.appendSerpentHeader()
+    fragment.output.append(fragment.output.appendSerpentHeader())
     let root = SerpentValueEncoder(writing, fragment, parent: nil, step: nil)
     try root.write(value, step: nil)
     if let failure = writing.failure { throw failure }

@@ -1,7 +1,7 @@
 import PythonValues
 import WireCore
 
-/// A container that is being written, and how far the writing has come.
+/// A container on the writer's stack, and how far the writing has come.
 struct SerpentFrame {
   /// What the container holds, in the order of writing.
   enum Content {
@@ -11,20 +11,23 @@ struct SerpentFrame {
     case dict([PythonDict.Entry])
   }
 
-  let content: Content
-  /// A key is written and its value is not.
-  var isAfterKey = false
-  /// How many elements or entries are done or begun.
-  var index = 0
+  struct Progress {
+    /// A key is written and its value is not.
+    var isAfterKey = false
+    /// How many elements or entries are done or begun.
+    var index = 0
+  }
 
-  init(_ content: Content) { self.content = content }
+  let content: Content
+  var progress = Progress()
 
   /// The step to the value last begun.
   var pathStep: ValuePathStep {
-    switch content {
-    case .list, .tuple: .index(index - 1)
-    case .set: .element(index - 1)
-    case .dict(let entries): isAfterKey ? .key(index) : .value(of: entries[index - 1].key)
+    let last = progress.index - 1
+    return switch content {
+    case .list, .tuple: .index(last)
+    case .set: .element(last)
+    case .dict(let entries): progress.isAfterKey ? .key(progress.index) : .value(of: entries[last].key)
     }
   }
 }
@@ -37,21 +40,12 @@ extension SerpentFrame.Content {
     }
   }
 
-  var isEmpty: Bool { count == 0 }
-
-  var opening: UInt8 {
+  var brackets: SerpentBrackets {
     switch self {
-    case .list: UInt8(ascii: "[")
-    case .tuple: UInt8(ascii: "(")
-    case .set, .dict: UInt8(ascii: "{")
-    }
-  }
-
-  var closing: UInt8 {
-    switch self {
-    case .list: UInt8(ascii: "]")
-    case .tuple: UInt8(ascii: ")")
-    case .set, .dict: UInt8(ascii: "}")
+    case .list: .list
+    case .tuple: .tuple
+    case .set: .set
+    case .dict: .dict
     }
   }
 }

@@ -4,8 +4,11 @@ import WireCore
 // The text of values that hold no others.
 
 extension OutputBuffer {
-  /// SERP-101: every document begins with this line.
-  mutating func appendSerpentHeader() { append("# serpent utf-8 python3.2\n") }
+  /// SERP-101: every document begins with this line, whose end is returned.
+  mutating func appendSerpentHeader() -> UInt8 {
+    append("# serpent utf-8 python3.2")
+    return UInt8(ascii: "\n")
+  }
 
   /// SERP-105: a float is its repr; infinities are literals that overflow, and NaN is a dict.
   @inline(__always)

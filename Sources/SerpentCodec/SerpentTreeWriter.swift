@@ -1,188 +1,254 @@
 import PythonValues
 import WireCore
 
-/// Writes one tree as serpent text. It keeps its own stack, so that depth costs no stack of the
-/// thread.
+/// Writes one tree as serpent text. The elements of containers are looked at in their place, by a few calls in
+/// each other; what nests deeper stands on a stack of its own, so that depth costs no stack of the thread.
+///
+/// What stands before a value, a bracket, a comma or a colon, is written with the value: its last byte is handed
+/// on as `before`.
 struct SerpentTreeWriter: ~Copyable {
+  /// How many containers are written by calls in each other.
+  private static let shallow = 16
+
   var output = OutputBuffer()
   let options: SerpentEncodingOptions
-  /// The containers that are open, the outermost first, without the one being written: their number
-  /// is the level of that one.
+  /// The level from which on containers stand on a stack.
+  private let deepLevel: Int
+  /// Where the container on the stack's ground stands.
+  var ground = SerpentPlace()
+  /// The containers on the stack, the outermost first, without the one being written: their number
+  /// and the level of `ground` are the level of that one.
   var enclosing: [SerpentFrame] = []
-  var shared: SharedValues
+  var shared = SharedValues()
   /// Memory for printing wide integers.
-  private var digits: [UInt64] = []
+  var digits: [UInt64] = []
 
-  init(options: SerpentEncodingOptions, root: borrowing PythonValue) {
+  init(options: SerpentEncodingOptions) {
     self.options = options
-    shared = SharedValues(root: copy root)
+    deepLevel = min(SerpentTreeWriter.shallow, options.maximumLevel)
   }
 
   /// SERP-101: a document is the header and the value.
-  mutating func write(_ root: PythonValue) throws(ValueEncodingError) {
-    output.appendSerpentHeader()
-    if try writeScalar(BorrowedValue(root)) { return try requireRoom() }
-    guard var current = try open(root) else { return }
-    while true {
-      if let child = try writeScalars(of: &current) {
-        if enclosing.isEmpty { enclosing.reserveCapacity(8) }
-        enclosing.append(current)
-        do throws(ValueEncodingError) {
-          if let opened = try open(child) { current = opened } else { current = enclosing.removeLast() }
-        } catch { throw located(error, in: nil) }
-      } else {
-        close(current)
-        guard let outer = enclosing.popLast() else { break }
-        current = outer
+  mutating func write(_ root: borrowing PythonValue) throws(ValueEncodingError) {
+    let before = output.appendSerpentHeader()
+    do throws(SerpentFault) {
+      try BorrowedValue.alone(root) { (root) throws(SerpentFault) in
+        shared.root = root
+        defer { shared.root = nil }
+        if try !writeScalar(root[0], behind: before) {
+          try writeContainer(root[0], SerpentPlace(), behind: before)
+        }
       }
-    }
-    try requireRoom()
+      try requireRoom()
+    } catch { throw error.error }
   }
 
-  /// Writes what `frame` holds up to the first value that holds others, and returns that; `nil` at
-  /// the end.
-  private mutating func writeScalars(
-    of frame: inout SerpentFrame
-  ) throws(ValueEncodingError) -> PythonValue? {
-    do throws(ValueEncodingError) {
-      switch frame.content {
-      case .list(let elements), .tuple(let elements):
-        return try writeElements(elements, &frame, areKeys: false)
-      case .set(let elements): return try writeElements(elements, &frame, areKeys: true)
-      case .dict(let entries): return try writeEntries(entries, &frame)
-      }
-    } catch { throw located(error, in: frame) }
+  // MARK: Containers
+
+  /// Writes a value that holds others.
+  @inline(__always)
+  private mutating func writeContainer(
+    _ borrowed: borrowing BorrowedValue, _ place: SerpentPlace, behind before: UInt8
+  ) throws(SerpentFault) {
+    guard place.level < deepLevel else { return try writeDeep(borrowed, place, behind: before) }
+    switch borrowed.value {
+    case .list(let elements): try writeElements(elements, of: .list, place, behind: before)
+    case .tuple(let elements): try writeElements(elements, of: .tuple, place, behind: before)
+    case .dict(let dict) where !options.indent: try writeEntries(dict.entries, place, behind: before)
+    default: try writeRareContainer(borrowed.value, place, behind: before)
+    }
+  }
+
+  /// Writes a set, a sorted dict, a record or a reference.
+  @inline(never)
+  private mutating func writeRareContainer(
+    _ value: PythonValue, _ place: SerpentPlace, behind before: UInt8
+  ) throws(SerpentFault) {
+    switch value {
+    case .set(let set), .frozenset(let set):
+      try writeElements(elements(of: set), of: .set, place, behind: before)
+    case .dict(let dict): try writeEntries(entries(of: dict), place, behind: before)
+    default:
+      let alreadyOpen = shared.open.count
+      let inner = BorrowedValue(try unwrapped(value, place.level))
+      try requireRoom(1)
+      if try !writeScalar(inner, behind: before) { try writeContainer(inner, place, behind: before) }
+      shared.close(to: alreadyOpen)
+    }
   }
 
   @inline(__always)
   private mutating func writeElements(
-    _ elements: borrowing [PythonValue], _ frame: inout SerpentFrame, areKeys: Bool
-  ) throws(ValueEncodingError) -> PythonValue? {
-    try BorrowedValue.each(of: elements) { (elements) throws(ValueEncodingError) in
-      while frame.index < elements.count {
-        let index = frame.index
-        separate(index, of: elements.count)
-        frame.index = index &+ 1
-        if areKeys { try requireKey(elements[index]) }
-        if try !writeScalar(elements[index]) { return elements[index].value }
-      }
-      return nil
+    _ elements: borrowing [PythonValue], of kind: SerpentBrackets, _ place: SerpentPlace, behind before: UInt8
+  ) throws(SerpentFault) {
+    try BorrowedValue.each(of: elements) { (elements) throws(SerpentFault) in
+      try writeElements(elements, of: kind, place, behind: before)
     }
+  }
+
+  @inline(never)
+  private mutating func writeElements(
+    _ elements: UnsafeBufferPointer<BorrowedValue>, of kind: SerpentBrackets, _ place: SerpentPlace,
+    behind first: UInt8
+  ) throws(SerpentFault) {
+    if elements.isEmpty { return writeEmpty(kind, behind: first) }
+    output.append(first)
+    try requireRoom()
+    var before = kind.opening
+    var index = 0
+    do throws(SerpentFault) {
+      while index < elements.count {
+        if output.isPastExpectation { expectMore(at: place.inner(index, of: elements.count)) }
+        if options.indent { before = beginLine(place.level &+ 1, behind: before) }
+        if kind == .set { try SerpentTreeWriter.requireKey(elements[index]) }
+        if try !writeScalar(elements[index], behind: before) {
+          try writeContainer(elements[index], place.inner(index, of: elements.count), behind: before)
+        }
+        before = UInt8(ascii: ",")
+        index &+= 1
+      }
+    } catch { throw error.within([kind == .set ? .element(index) : .index(index)]) }
+    close(kind, elements.count, place.level)
   }
 
   @inline(__always)
   private mutating func writeEntries(
-    _ entries: borrowing [PythonDict.Entry], _ frame: inout SerpentFrame
-  ) throws(ValueEncodingError) -> PythonValue? {
-    try BorrowedEntry.each(of: entries) { (entries) throws(ValueEncodingError) in
-      while frame.index < entries.count {
-        let index = frame.index
-        if !frame.isAfterKey {
-          separate(index, of: entries.count)
-          frame.isAfterKey = true
-          try requireKey(entries[index].key)
-          if try !writeScalar(entries[index].key) { return entries[index].key.value }
-        }
-        output.append(UInt8(ascii: ":"))
-        if options.indent { output.append(UInt8(ascii: " ")) }
-        frame.isAfterKey = false
-        frame.index = index &+ 1
-        if try !writeScalar(entries[index].value) { return entries[index].value.value }
+    _ entries: borrowing [PythonDict.Entry], _ place: SerpentPlace, behind before: UInt8
+  ) throws(SerpentFault) {
+    try BorrowedEntry.each(of: entries) { (entries) throws(SerpentFault) in
+      try writeEntries(entries, place, behind: before)
+    }
+  }
+
+  @inline(never)
+  private mutating func writeEntries(
+    _ entries: UnsafeBufferPointer<BorrowedEntry>, _ place: SerpentPlace, behind first: UInt8
+  ) throws(SerpentFault) {
+    if entries.isEmpty { return writeEmpty(.dict, behind: first) }
+    output.append(first)
+    try requireRoom()
+    var before = SerpentBrackets.dict.opening
+    for index in entries.indices {
+      if output.isPastExpectation { expectMore(at: place.inner(index, of: entries.count)) }
+      if options.indent { before = beginLine(place.level &+ 1, behind: before) }
+      if !writeString(entries[index].key, behind: before) {
+        try writeKey(entries[index].key, index, place.inner(index, of: entries.count), behind: before)
       }
+      before = colon()
+      do throws(SerpentFault) {
+        if try !writeScalar(entries[index].value, behind: before) {
+          try writeContainer(entries[index].value, place.inner(index, of: entries.count), behind: before)
+        }
+      } catch { throw error.within(entries[index]) }
+      before = UInt8(ascii: ",")
+    }
+    close(.dict, entries.count, place.level)
+  }
+
+  /// Writes a key other than a string.
+  @inline(never)
+  private mutating func writeKey(
+    _ key: borrowing BorrowedValue, _ index: Int, _ place: SerpentPlace, behind before: UInt8
+  ) throws(SerpentFault) {
+    do throws(SerpentFault) {
+      try SerpentTreeWriter.requireKey(key)
+      if try !writeScalar(key, behind: before) { try writeContainer(key, place, behind: before) }
+    } catch { throw error.within([.key(index)]) }
+  }
+
+  // MARK: What stands around values
+
+  /// Foretells the length from how much of the whole is done.
+  @inline(never)
+  mutating func expectMore(at place: SerpentPlace) {
+    output.expect(Int(Double(output.count) / max(1e-3, place.before / place.parts) * 1.05))
+  }
+
+  /// What stands between a key and its value, of which all but the last byte is written here.
+  @inline(__always)
+  mutating func colon() -> UInt8 {
+    guard options.indent else { return UInt8(ascii: ":") }
+    output.append(UInt8(ascii: ":"))
+    return UInt8(ascii: " ")
+  }
+
+  /// SERP-108: a tuple of one has a comma.
+  @inline(__always)
+  mutating func close(_ kind: SerpentBrackets, _ count: Int, _ level: Int) {
+    if kind == .tuple, count == 1 { output.append(UInt8(ascii: ",")) }
+    if options.indent { output.append(newLine(level)) }
+    output.append(kind.closing)
+  }
+
+  /// SERP-110: with `indent` each element begins a line, indented by two spaces a level. All but the last byte of
+  /// that is written here.
+  @inline(never)
+  mutating func newLine(_ level: Int) -> UInt8 {
+    guard level > 0 else { return UInt8(ascii: "\n") }
+    output.append(UInt8(ascii: "\n"))
+    output.append(repeating: UInt8(ascii: " "), 2 * level - 1)
+    return UInt8(ascii: " ")
+  }
+
+  /// What stands before an element with `indent`, of which all but the last byte is written here.
+  @inline(never)
+  mutating func beginLine(_ level: Int, behind before: UInt8) -> UInt8 {
+    output.append(before)
+    return newLine(level)
+  }
+
+  /// SERP-109: the empty set has no literal, and is written as an empty tuple.
+  mutating func writeEmpty(_ kind: SerpentBrackets, behind before: UInt8) {
+    let kind = kind == .set ? .tuple : kind
+    output.append(word: UInt64(before) | UInt64(kind.opening) << 8 | UInt64(kind.closing) << 16, 3)
+  }
+
+  /// Asks that what is written, and `extra` bytes, are within the limit.
+  @inline(__always)
+  func requireRoom(_ extra: Int = 0) throws(SerpentFault) {
+    if output.count &+ extra > options.maximumBytes { throw SerpentTreeWriter.tooLong(options.maximumBytes) }
+  }
+
+  @inline(never)
+  private static func tooLong(_ most: Int) -> SerpentFault {
+    SerpentFault(.limit, "the text is longer than \(most) bytes")
+  }
+}
+
+// Values as they are written.
+extension SerpentTreeWriter {
+  /// With `indent` sorted where Python can sort them.
+  func elements(of set: PythonSet) -> [PythonValue] {
+    options.indent ? PythonOrder.sorted(set.elements) { $0 } : set.elements
+  }
+
+  /// SERP-112: with `indent` entries are sorted where Python can sort them.
+  func entries(of dict: PythonDict) -> [PythonDict.Entry] {
+    options.indent ? PythonOrder.sorted(dict.entries, by: \.key) : dict.entries
+  }
+
+  /// What a record or a reference on this level is written as, which is neither.
+  mutating func unwrapped(_ value: PythonValue, _ level: Int) throws(SerpentFault) -> PythonValue {
+    var value = value
+    while let inner = try unwrappedOnce(value, level) { value = inner }
+    return value
+  }
+
+  private mutating func unwrappedOnce(
+    _ value: PythonValue, _ level: Int
+  ) throws(SerpentFault) -> PythonValue? {
+    switch value {
+    case .object(let object):
+      return SerpentConventions.written(object, moduleInClassName: options.moduleInClassName)
+    case .exception(let exception):
+      return SerpentConventions.dictionary(of: exception, moduleInClassName: options.moduleInClassName)
+    case .shared(let first):
+      shared.open.append((first.id, level))
+      return first.value
+    case .reference(let id):
+      do throws(ValueEncodingError) { return try shared.value(of: id) } catch { throw SerpentFault(error) }
+    default:
       return nil
     }
-  }
-
-  /// Writes a value that holds no others; `false` where it may hold some.
-  @inline(__always)
-  mutating func writeScalar(_ borrowed: borrowing BorrowedValue) throws(ValueEncodingError) -> Bool {
-    switch borrowed.value {
-    case .none: output.append(word: 0x656E_6F4E, 4)  // None
-    case .bool(let truth): output.append(word: truth ? 0x6575_7254 : 0x65_736C_6146, truth ? 4 : 5)
-    case .int(let number): output.append(decimal: number)
-    case .float(let number): output.append(serpentFloat: number)
-    case .string(let text): output.append(reprOf: text)
-    case .list, .tuple, .dict: return false
-    default: return try writeRareScalar(borrowed)
-    }
-    return true
-  }
-
-  @inline(never)
-  private mutating func writeRareScalar(
-    _ borrowed: borrowing BorrowedValue
-  ) throws(ValueEncodingError) -> Bool {
-    switch borrowed.value {
-    case .bigInt(let number): try write(number)
-    case .complex(let number): output.append(serpentComplex: number)
-    case .bytes(let bytes): output.append(serpentBytes: bytes, asRepr: options.bytesRepr)
-    case .ellipsis: throw unknownClass("ellipsis")
-    case .notImplemented: throw unknownClass("NotImplementedType")
-    case .slice: throw unknownClass("slice")
-    case .global(let global):
-      throw ValueEncodingError(
-        .unrepresentable, path: "", "the class or function \(global.module).\(global.name) is a name only")
-    default: return false
-    }
-    return true
-  }
-
-  private func unknownClass(_ name: String) -> ValueEncodingError {
-    ValueEncodingError(.unrepresentable, path: "", "serpent has no form of the type \(name)")
-  }
-
-  /// SERP-104: an integer is its decimal digits, of which CPython writes no more than 4,300.
-  private mutating func write(_ number: PythonBigInt) throws(ValueEncodingError) {
-    let start = output.count
-    // Each word but the last has more than 19 digits: what is far too long is not printed first.
-    let isShort = (number.magnitude.count - 1) * 19 <= options.maximumDigits
-    if isShort { number.appendDecimal(to: &output, using: &digits) }
-    guard isShort, output.count - start - (number.isNegative ? 1 : 0) <= options.maximumDigits else {
-      throw ValueEncodingError(.limit, path: "", "the integer has over \(options.maximumDigits) digits")
-    }
-  }
-
-  /// What stands before an element: a comma, but not before the first, and the line's beginning.
-  @inline(__always)
-  private mutating func separate(_ index: Int, of count: Int) {
-    if index > 0 { output.append(UInt8(ascii: ",")) }
-    if output.isPastExpectation { expectMore(after: Double(index) / Double(count)) }
-    if options.indent { newLine(enclosing.count + 1) }
-  }
-
-  /// Foretells the length from what of the containers that are open is done.
-  @inline(never)
-  private mutating func expectMore(after part: Double) {
-    var done = part
-    for frame in enclosing.prefix(16).reversed() {
-      done = (Double(frame.index - 1) + done) / Double(frame.content.count)
-    }
-    output.expect(Int(Double(output.count) / max(done, 1e-3) * 1.05))
-  }
-
-  /// SERP-110: with `indent` each element begins a line, indented by two spaces a level.
-  private mutating func newLine(_ level: Int) {
-    output.append(UInt8(ascii: "\n"))
-    output.append(repeating: UInt8(ascii: " "), 2 * level)
-  }
-
-  private mutating func close(_ frame: SerpentFrame) {
-    shared.leave(level: enclosing.count)
-    // SERP-108: a tuple of one has a comma.
-    if case .tuple(let elements) = frame.content, elements.count == 1 { output.append(UInt8(ascii: ",")) }
-    if options.indent { newLine(enclosing.count) }
-    output.append(frame.content.closing)
-  }
-
-  func requireRoom() throws(ValueEncodingError) {
-    guard output.count <= options.maximumBytes else {
-      throw ValueEncodingError(.limit, path: "", "the text is longer than \(options.maximumBytes) bytes")
-    }
-  }
-
-  /// The error with the path to where the writer stands.
-  private func located(_ error: ValueEncodingError, in frame: SerpentFrame?) -> ValueEncodingError {
-    let frames = frame.map { enclosing + [$0] } ?? enclosing
-    return ValueEncodingError(error.kind, path: ValuePathStep.text(frames.map(\.pathStep)), error.detail)
   }
 }

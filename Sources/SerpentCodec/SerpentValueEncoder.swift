@@ -138,7 +138,7 @@ final class SerpentValueEncoder: Encoder {
     var options = writing.options
     options.maximumLevel -= level
     do throws(ValueEncodingError) {
-      var writer = SerpentTreeWriter(options: options, root: tree)
+      var writer = SerpentTreeWriter(options: options)
       try writer.write(tree)
       let text = writer.output.array()
       fragment.output.append(text.span.extracting(SerpentWriting.headerLength..<text.count))

@@ -3,23 +3,20 @@ import WireCore
 
 /// The values that references in one tree refer to.
 struct SharedValues {
-  private let root: PythonValue
+  /// The tree, seen in its place while it is written: most trees have no reference, so none is counted for it.
+  var root: UnsafeBufferPointer<BorrowedValue>?
   /// By number; made at the first reference, since most trees have none.
   private var values: [Int: PythonValue]?
   /// The numbers of those that are being written, and on which level: a reference to one of them is
   /// a cycle.
   var open: [(id: Int, level: Int)] = []
 
-  init(root: PythonValue) {
-    self.root = root
-  }
-
   /// The value with this number.
   mutating func value(of id: Int) throws(ValueEncodingError) -> PythonValue {
     guard !open.contains(where: { $0.id == id }) else {
       throw ValueEncodingError(.unrepresentable, path: "", "the value contains itself")
     }
-    let known = values ?? SharedValues.collect(root)
+    let known = values ?? SharedValues.collect(root?[0].value ?? .none)
     values = known
     guard let value = known[id] else {
       throw ValueEncodingError(

@@ -201,4 +201,34 @@ import WireCore
       #expect(error?.detail == "the text is longer than 32 bytes")
     }
   }
+
+  /// Also where that is one value without others in it.
+  @Test(arguments: [
+    PythonValue.list([]), .dict(PythonDict(distinctEntries: [])), .none, .float(0.5),
+    .shared(PythonShared(id: 1, value: "abc")), .shared(PythonShared(id: 1, value: .tuple([]))),
+  ])
+  func boundsTheTextOfOneValue(value: PythonValue) throws {
+    let whole = try SerpentCodec.encode(value)
+    #expect(try SerpentCodec.encode(value, options: .init(maximumBytes: whole.count)) == whole)
+    let error = #expect(throws: ValueEncodingError.self) {
+      try SerpentCodec.encode(value, options: .init(maximumBytes: whole.count - 1))
+    }
+    #expect(error?.kind == .limit)
+    #expect(error?.path == "")
+  }
+
+  /// Texts of each length that is written in a way of its own, with something to escape anywhere in them.
+  @Test(arguments: [0...20, 30...34, 80...90].joined()) func writesShortTexts(length: Int) throws {
+    let plain = String(String(repeating: "abcdefghijklmnopqrstuvwxyz", count: 4).prefix(length))
+    #expect(try text(.list([.string(plain), .string(plain)])) == "['\(plain)','\(plain)']")
+    #expect(try text(.dict([.string(plain): .string(plain)])) == "{'\(plain)':'\(plain)'}")
+    for (special, escaped) in [("\\", "\\\\"), ("\n", "\\n"), ("\u{7F}", "\\x7f"), ("é", "é"), ("\"", "\"")] {
+      for place in 0..<length {
+        let (head, tail) = (plain.prefix(place), plain.dropFirst(place + 1))
+        #expect(
+          try text(.list([.none, .string(head + special + tail)])) == "[None,'\(head)\(escaped)\(tail)']")
+        #expect(try text(.dict([.string(head + "'" + tail): 1])) == "{\"\(head)'\(tail)\":1}")
+      }
+    }
+  }
 }
