@@ -12,6 +12,15 @@ packages="zlib1g-dev libxml2-dev pkg-config python3-venv"
 # What only the tests need: the proofs of spec/threat-model.md.
 [ "${1:-all}" = system ] || packages="$packages binutils strace"
 
+# The browser of Tests/browser is large, and its tests are skipped where there is none: but not in CI.
+has_browser() {
+  for browser in chromium chromium-browser google-chrome google-chrome-stable; do
+    command -v "$browser" >/dev/null 2>&1 && return 0
+  done
+  return 1
+}
+if [ "${CI:-}" = true ] && [ "${1:-all}" != system ] && ! has_browser; then packages="$packages chromium"; fi
+
 # The peers for Python 2 run under CPython 2.7 where this machine has one, else under Jython.
 has_python2() {
   for python in "$(command -v python2.7 || true)" "${PYENV_ROOT:-$HOME/.pyenv}"/versions/2.7*/bin/python2.7; do
