@@ -58,6 +58,13 @@ import WireCore
     }
   }
 
+  /// Two tuples of one element each are four elements, with a comma after the last or without.
+  @Test(arguments: ["[(1,),(2,)]", "[(1,),(2,),]", "[(1,\t),(2,\t),\t]"]) func aCommaIsNoElement(text: String)
+  {
+    #expect(throws: WireError.self) { try SerpentCodec.decode(text, limits: Limits(count: 3)) }
+    #expect(throws: Never.self) { try SerpentCodec.decode(text, limits: Limits(count: 4)) }
+  }
+
   /// More values than the tape has room for at first: containers end in another stretch than they began.
   @Test(arguments: [7, 8, 9, 15, 16, 17, 40]) func containersEndBehindStretches(count: Int) throws {
     let ones = String(repeating: "(1,),", count: count)
