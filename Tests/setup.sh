@@ -9,9 +9,6 @@ as_root() {
 }
 
 packages="zlib1g-dev libxml2-dev pkg-config python3-venv"
-# What only the tests need: the proofs of spec/threat-model.md.
-[ "${1:-all}" = system ] || packages="$packages binutils strace"
-
 # The browser of Tests/browser is large, and its tests are skipped where there is none: but not in CI.
 has_browser() {
   for browser in chromium chromium-browser google-chrome google-chrome-stable; do
@@ -19,7 +16,11 @@ has_browser() {
   done
   return 1
 }
-if [ "${CI:-}" = true ] && [ "${1:-all}" != system ] && ! has_browser; then packages="$packages chromium"; fi
+# What only the tests need: the proofs of spec/threat-model.md, and that.
+if [ "${1:-all}" != system ]; then
+  packages="$packages binutils strace"
+  if [ "${CI:-}" = true ] && ! has_browser; then packages="$packages chromium"; fi
+fi
 
 # The peers for Python 2 run under CPython 2.7 where this machine has one, else under Jython.
 has_python2() {

@@ -40,6 +40,14 @@ package func decimalNumber(of word: UInt64, digits count: Int) -> UInt64? {
   return joinedDecimals(digits)
 }
 
+/// 10^0 to 10^19.
+let powersOfTen: [UInt64] = [
+  1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
+  10_000_000_000, 100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000,
+  1_000_000_000_000_000, 10_000_000_000_000_000, 100_000_000_000_000_000,
+  1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
+]
+
 /// `0` in each of eight bytes: added to ``eightDigits(_:)`` to make text.
 let asciiZeros: UInt64 = 0x3030_3030_3030_3030
 
@@ -48,7 +56,7 @@ extension OutputBuffer {
   package mutating func append(decimal number: Int64) {
     reserve(32)
     store(byte: UInt8(ascii: "-"), at: 0)
-    advance(by: Int(truncatingIfNeeded: UInt64(truncatingIfNeeded: number) &>> 63))
+    advance(by: number.signBit)
     append(decimal: number.magnitude)
   }
 
@@ -57,7 +65,7 @@ extension OutputBuffer {
     reserve(32)
     let magnitude = number.magnitude
     store(UInt64(byte) | UInt64(UInt8(ascii: "-")) << 16, at: 0)
-    let first = 2 &+ Int(truncatingIfNeeded: UInt64(truncatingIfNeeded: number) &>> 63)
+    let first = 2 &+ number.signBit
     var end = first
     if magnitude < 100_000_000 {
       end = storeLeading(magnitude, at: first)
@@ -109,4 +117,10 @@ extension OutputBuffer {
     let zeros = min(digits.trailingZeroBitCount >> 3, 7)
     append(word: (digits | asciiZeros) >> UInt64(zeros &* 8), 8 &- zeros)
   }
+}
+
+extension Int64 {
+  /// 1 where the number is below zero, else 0; found without a jump.
+  @inline(__always)
+  fileprivate var signBit: Int { Int(truncatingIfNeeded: UInt64(bitPattern: self) &>> 63) }
 }

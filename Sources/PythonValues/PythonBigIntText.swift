@@ -4,8 +4,6 @@
 
 private let chunkDigits = 19
 private let chunkBase: UInt64 = 10_000_000_000_000_000_000
-/// 10^0 to 10^7.
-private let powersOfTen: [UInt64] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000]
 
 extension PythonValue {
   /// Reads the digits of an integer.
