@@ -43,6 +43,7 @@ let package = Package(
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     .target(name: "CXMLPickle", dependencies: ["CLibXML2"], cSettings: checksOfC),
+    .target(name: "CAllocator", cSettings: checksOfC),
     .target(name: "XMLPickleCodec", dependencies: ["PythonValues", "WireCore", "CXMLPickle"]),
     // Rounding calls the C mathematics library, which only Foundation would link otherwise.
     .target(
@@ -63,7 +64,7 @@ let package = Package(
       name: "pickleproof",
       dependencies: [
         "WireCheck", "WireCapture", "WireCore", "PyroWire", "PythonValues", "Conformance", "SerpentCodec",
-        "BrineCodec", "InertReaders", "VinegarCodec", "WirePolicy", "XMLPickleCodec",
+        "BrineCodec", "CAllocator", "InertReaders", "VinegarCodec", "WirePolicy", "XMLPickleCodec",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "InertReaders", dependencies: ["PythonValues", "WireCore"]),
@@ -146,7 +147,7 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-let targetsInC = ["CXMLPickle"]
+let targetsInC = ["CAllocator", "CXMLPickle"]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
   target.swiftSettings = (target.swiftSettings ?? []) + strictness
 }

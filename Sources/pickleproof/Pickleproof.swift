@@ -31,6 +31,7 @@ struct Pickleproof: ParsableCommand {
     ])
 
   static func main() {
+    Allocator.joinFreedBlocks()
     exitStatus(running: { try parseAsRoot() }).leave()
   }
 }

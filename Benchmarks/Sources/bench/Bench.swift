@@ -3,10 +3,16 @@ import Foundation
 /// `bench FOLDER [SECONDS [TASK [WORKLOAD]]]`: measures the codecs and prints a JSON row each.
 /// `bench FOLDER SECONDS codable`: types beside Foundation's JSON.
 /// `bench --peak TASK FOLDER WORKLOAD`: does it once and prints the peak memory.
+/// `bench --who NAME …`: as any of these, with another name than `pickleproof` in the rows.
 @main
 struct Bench {
   static func main() throws {
     var arguments = Array(CommandLine.arguments.dropFirst())
+    var who = "pickleproof"
+    if arguments.first == "--who", arguments.count > 1 {
+      who = arguments[1]
+      arguments.removeFirst(2)
+    }
     if arguments.first == "--peak", arguments.count == 4 {
       return try peak(task: arguments[1], folder: arguments[2], workload: arguments[3])
     }
@@ -22,14 +28,14 @@ struct Bench {
         let body = try task.prepare(workload)
         let time = try best(seconds: seconds, body)
         Row(
-          workload: name, task: task.name, who: task.who, milliseconds: time, bytes: workload.bytes
+          workload: name, task: task.name, who: task.who ?? who, milliseconds: time, bytes: workload.bytes
         ).print()
       }
     }
   }
 
   private static func usage() {
-    print("usage: bench FOLDER [SECONDS [TASK [WORKLOAD]]] | bench --peak TASK FOLDER WORKLOAD")
+    print("usage: bench [--who NAME] FOLDER [SECONDS [TASK [WORKLOAD]]] | bench --peak TASK FOLDER WORKLOAD")
   }
 
   /// How far the process grew while the task ran, the document in memory before.

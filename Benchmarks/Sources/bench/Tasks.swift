@@ -10,8 +10,8 @@ struct BenchTask {
   /// The format of the files it reads.
   let format: String
   let workloads: [String]
-  /// Whose code it is.
-  var who = "pickleproof"
+  /// Whose code it is, where it is not ours.
+  var who: String?
   /// Does what comes before measuring, and gives what is measured: it goes through every document.
   let prepare: (Workload) throws -> () throws -> Void
 }
