@@ -68,14 +68,26 @@ struct BrineDumper: ~Copyable {
   @inline(__always)
   private mutating func writeTuple(_ elements: borrowing [PythonValue], _ levels: Int) -> Bool {
     guard writeTupleHead(elements.count) else { return false }
-    let written = BorrowedValue.each(of: elements) { elements in
-      var index = 0
-      while index < elements.count, writeScalar(elements[index]) { index &+= 1 }
-      return index
-    }
+    let written = BorrowedValue.each(of: elements) { writeScalars($0, from: 0) }
     if written == elements.count { return true }
     if levels == 0 { return writeDeep(Siblings(elements: copy elements, next: written)) }
     return BorrowedValue.each(of: elements) { writeElements($0, from: written, levels &- 1) }
+  }
+
+  /// Writes elements up to the first that holds others, or is none of brine, and returns its index.
+  @inline(__always)
+  private mutating func writeScalars(_ elements: UnsafeBufferPointer<BorrowedValue>, from start: Int) -> Int {
+    var index = start
+    while index < elements.count {
+      if elements.count > 4, elements[index].isNumber {
+        index = writeNumbers(elements, from: index)
+      } else if writeScalar(elements[index]) {
+        index &+= 1
+      } else {
+        break
+      }
+    }
+    return index
   }
 
   /// Writes elements, containers among them.
@@ -83,13 +95,19 @@ struct BrineDumper: ~Copyable {
   private mutating func writeElements(
     _ elements: UnsafeBufferPointer<BorrowedValue>, from start: Int, _ levels: Int
   ) -> Bool {
-    for index in start..<elements.count where !writeScalar(elements[index]) {
+    var index = start
+    while true {
+      index = writeScalars(elements, from: index)
+      guard index < elements.count else { return true }
+      if out.isPastExpectation, levels == BrineDumper.shallow - 1 {
+        out.expect(havingDone: Double(index) / Double(elements.count))
+      }
       guard writeContainer(elements[index], levels) else {
         place.append(index)
         return false
       }
+      index &+= 1
     }
-    return true
   }
 
   /// The elements of one container, written up to `next`.

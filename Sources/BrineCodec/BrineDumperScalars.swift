@@ -36,20 +36,41 @@ extension BrineDumper {
 
   @inline(__always)
   private mutating func writeFloat(_ number: Double) {
-    out.reserve(17)
-    out.store(UInt64(BrineTag.float), at: 0)
-    out.store(number.bitPattern.byteSwapped, at: 1)
-    out.advance(by: 9)
+    out.append(atMost: 17) { $0.store(brine: number, at: 0) }
   }
 
   /// BRINE-3, BRINE-8: one byte where there is one, else decimal digits.
   @inline(__always)
   private mutating func writeInteger(_ number: Int64) {
     if BrineTag.immediateIntegers.contains(number) {
-      out.append(UInt8(truncatingIfNeeded: number &+ Int64(BrineTag.immediateZero)))
+      out.append(BrineTag.immediate(number))
     } else {
-      out.append(decimal: number, behindLengthAnd: BrineTag.integerL1)
+      writeDecimal(number)
     }
+  }
+
+  @inline(never)
+  private mutating func writeDecimal(_ number: Int64) {
+    out.append(atMost: 32) { $0.store(brine: number, at: 0) }
+  }
+
+  /// Writes integers and floats, one behind the other, and returns the index of the first that is none.
+  @inline(never)
+  mutating func writeNumbers(_ elements: UnsafeBufferPointer<BorrowedValue>, from start: Int) -> Int {
+    var index = start
+    while index < elements.count, elements[index].isNumber {
+      let end = min(elements.count, index &+ 64)
+      // An integer takes 22 bytes at most, and the last has room for 32.
+      out.append(atMost: 64 * 22 + 10) { room in
+        var at = 0
+        while index < end, let next = room.store(brineNumber: elements[index], at: at) {
+          at = next
+          index &+= 1
+        }
+        return at
+      }
+    }
+    return index
   }
 
   private mutating func writeBigInteger(_ number: PythonBigInt) {
@@ -131,6 +152,37 @@ extension BrineDumper {
       out.append(BrineTag.bytesL4)
       out.appendBigEndian(UInt32(truncatingIfNeeded: count))
     }
+  }
+}
+
+// Numbers, which begin at `offset`: each function returns where it ends.
+extension OutputRoom {
+  /// Writes an integer of 64 bits or a float; `nil` of all else.
+  @inline(__always)
+  fileprivate mutating func store(brineNumber borrowed: borrowing BorrowedValue, at offset: Int) -> Int? {
+    switch borrowed.value {
+    case .float(let number): store(brine: number, at: offset)
+    case .int(let number): store(brine: number, at: offset)
+    default: nil
+    }
+  }
+
+  /// BRINE-10: a float is its tag and its bits.
+  @inline(__always)
+  fileprivate mutating func store(brine number: Double, at offset: Int) -> Int {
+    store(byte: BrineTag.float, at: offset)
+    store(number.bitPattern.byteSwapped, at: offset &+ 1)
+    return offset &+ 9
+  }
+
+  /// BRINE-3, BRINE-8: one byte where there is one, else decimal digits. There must be room for 32 bytes.
+  @inline(__always)
+  fileprivate mutating func store(brine number: Int64, at offset: Int) -> Int {
+    guard BrineTag.immediateIntegers.contains(number) else {
+      return store(decimal: number, behindLengthAnd: BrineTag.integerL1, at: offset)
+    }
+    store(byte: BrineTag.immediate(number), at: offset)
+    return offset &+ 1
   }
 }
 

@@ -46,6 +46,11 @@ enum BrineTag {
   static let immediateIntegers: ClosedRange<Int64> = -0x30...0x9F
   /// The byte of the integer 0.
   static let immediateZero: UInt8 = 0x50
+  /// The byte of one of them.
+  @inline(__always)
+  static func immediate(_ number: Int64) -> UInt8 {
+    UInt8(truncatingIfNeeded: number &+ Int64(immediateZero))
+  }
   /// The lowest byte that is an integer; all above it are, up to `0xEF`.
   static let lowestImmediate: UInt8 = 0x20
   static let highestImmediate: UInt8 = 0xEF

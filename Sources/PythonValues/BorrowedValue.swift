@@ -11,6 +11,15 @@ package struct BorrowedValue: ~Copyable {
   /// A value that stands alone.
   @inlinable
   package init(_ value: PythonValue) { self.value = value }
+
+  /// Whether it is an integer of 64 bits or a float.
+  @inlinable @inline(__always)
+  package var isNumber: Bool {
+    switch value {
+    case .int, .float: true
+    default: false
+    }
+  }
 }
 
 /// An entry of a dict, seen in its place.

@@ -4,8 +4,8 @@
 /// The eight decimal digits of `number` (below 10^8), as bytes 0 to 9.
 ///
 /// Each step splits all parts in two: the upper half stays, and what is left of the part moves up beside it.
-@inline(__always)
-func eightDigits(_ number: UInt64) -> UInt64 {
+@inlinable @inline(__always)
+package func eightDigits(_ number: UInt64) -> UInt64 {
   let fours = number &<< 32 &- (number / 10_000) &* (10_000 &<< 32 &- 1)
   let hundreds = ((fours &* 10_486) &>> 20) & 0x0000_007F_0000_007F
   let twos = fours &<< 16 &- hundreds &* (100 &<< 16 &- 1)
@@ -49,78 +49,66 @@ let powersOfTen: [UInt64] = [
 ]
 
 /// `0` in each of eight bytes: added to ``eightDigits(_:)`` to make text.
-let asciiZeros: UInt64 = 0x3030_3030_3030_3030
+@inlinable @inline(__always)
+package var asciiZeros: UInt64 { 0x3030_3030_3030_3030 }
 
 extension OutputBuffer {
   /// Appends an integer in decimal.
   package mutating func append(decimal number: Int64) {
-    reserve(32)
-    store(byte: UInt8(ascii: "-"), at: 0)
-    advance(by: number.signBit)
-    append(decimal: number.magnitude)
+    append(atMost: 32) { $0.store(decimal: number, at: 0) }
+  }
+}
+
+// Numbers, which begin at `offset`: each function returns where it ends. Words are stored one over the end of the
+// other, and what of the last means nothing stands behind that.
+extension OutputRoom {
+  /// Writes an integer in decimal: 20 bytes at most, of 32 that there must be room for.
+  @inlinable @inline(__always)
+  package mutating func store(decimal number: Int64, at offset: Int) -> Int {
+    store(byte: UInt8(ascii: "-"), at: offset)
+    return store(decimal: number.magnitude, at: offset &+ number.signBit)
   }
 
-  /// Appends a byte, the number of the characters that follow, and an integer in decimal.
-  package mutating func append(decimal number: Int64, behindLengthAnd byte: UInt8) {
-    reserve(32)
-    let magnitude = number.magnitude
-    store(UInt64(byte) | UInt64(UInt8(ascii: "-")) << 16, at: 0)
-    let first = 2 &+ number.signBit
-    var end = first
-    if magnitude < 100_000_000 {
-      end = storeLeading(magnitude, at: first)
-    } else {
-      let (high, low) = magnitude.quotientAndRemainder(dividingBy: 100_000_000)
-      if high < 100_000_000 {
-        end = storeLeading(high, at: first)
-      } else {
-        let (top, middle) = high.quotientAndRemainder(dividingBy: 100_000_000)
-        end = storeLeading(top, at: first)
-        store(eightDigits(middle) | asciiZeros, at: end)
-        end &+= 8
-      }
-      store(eightDigits(low) | asciiZeros, at: end)
-      end &+= 8
-    }
-    store(byte: UInt8(truncatingIfNeeded: end &- 2), at: 1)
-    advance(by: end)
+  /// Writes a byte, the number of the characters that follow, and an integer in decimal: 22 bytes at most, of 32 that
+  /// there must be room for.
+  @inlinable @inline(__always)
+  package mutating func store(decimal number: Int64, behindLengthAnd byte: UInt8, at offset: Int) -> Int {
+    store(byte: byte, at: offset)
+    let end = store(decimal: number, at: offset &+ 2)
+    store(byte: UInt8(truncatingIfNeeded: end &- offset &- 2), at: offset &+ 1)
+    return end
   }
 
-  /// Writes a number below 10^8 without leading zeros into the room after the bytes written, and returns where it
-  /// ends.
-  @inline(__always)
-  private mutating func storeLeading(_ number: UInt64, at offset: Int) -> Int {
-    let digits = eightDigits(number)
-    let zeros = min(digits.trailingZeroBitCount >> 3, 7)
-    store((digits | asciiZeros) >> UInt64(zeros &* 8), at: offset)
-    return offset &+ 8 &- zeros
-  }
-
-  /// Appends a number in decimal, without leading zeros.
-  package mutating func append(decimal number: UInt64) {
-    if number < 100_000_000 { return appendLeading(number) }
+  /// Writes a number in decimal, without leading zeros.
+  @inlinable @inline(__always)
+  package mutating func store(decimal number: UInt64, at offset: Int) -> Int {
+    if number < 100_000_000 { return store(leading: number, at: offset) }
     let (high, low) = number.quotientAndRemainder(dividingBy: 100_000_000)
+    var end = offset
     if high < 100_000_000 {
-      appendLeading(high)
+      end = store(leading: high, at: end)
     } else {
       let (top, middle) = high.quotientAndRemainder(dividingBy: 100_000_000)
-      appendLeading(top)
-      append(word: eightDigits(middle) | asciiZeros, 8)
+      end = store(leading: top, at: end)
+      store(eightDigits(middle) | asciiZeros, at: end)
+      end &+= 8
     }
-    append(word: eightDigits(low) | asciiZeros, 8)
+    store(eightDigits(low) | asciiZeros, at: end)
+    return end &+ 8
   }
 
-  /// Appends a number below 10^8 without leading zeros; zero as `0`.
-  @inline(__always)
-  private mutating func appendLeading(_ number: UInt64) {
+  /// Writes a number below 10^8 without leading zeros; zero as `0`.
+  @inlinable @inline(__always)
+  mutating func store(leading number: UInt64, at offset: Int) -> Int {
     let digits = eightDigits(number)
-    let zeros = min(digits.trailingZeroBitCount >> 3, 7)
-    append(word: (digits | asciiZeros) >> UInt64(zeros &* 8), 8 &- zeros)
+    let zeros = min(digits.trailingZeroBitCount &>> 3, 7)
+    store((digits | asciiZeros) &>> UInt64(truncatingIfNeeded: zeros &* 8), at: offset)
+    return offset &+ 8 &- zeros
   }
 }
 
 extension Int64 {
   /// 1 where the number is below zero, else 0; found without a jump.
-  @inline(__always)
-  fileprivate var signBit: Int { Int(truncatingIfNeeded: UInt64(bitPattern: self) &>> 63) }
+  @inlinable @inline(__always)
+  package var signBit: Int { Int(truncatingIfNeeded: UInt64(bitPattern: self) &>> 63) }
 }

@@ -1,7 +1,7 @@
 /// Bytes being written, for the text and binary encoders: the last of them in one raw allocation, the
 /// piece, and what no longer fits there in an array, which in the end is the result.
 ///
-/// The encoders' only unsafe file. A `[UInt8]` in its place was measured to take 1.2 to 1.6 times as
+/// With ``OutputRoom`` the encoders' only unsafe files. A `[UInt8]` in its place was measured to take 1.2 to 1.6 times as
 /// long, since each append checks capacity, uniqueness and bounds. A long text is not gathered in the raw
 /// allocation, since it would be copied when it is done: to touch so much memory a second time was a third
 /// of the time.
@@ -54,14 +54,15 @@ package struct OutputBuffer: ~Copyable {
     return result.capacity / 4 <= result.count ? result : Array(result[...])
   }
 
-  /// Whether there are more bytes than were expected; see ``expect(_:)``. Not for short texts.
+  /// Whether there are more bytes than were expected; see ``expect(havingDone:)``. Not for short texts.
   @inlinable @inline(__always)
   package var isPastExpectation: Bool { done.count > expected }
 
-  /// Tells how many bytes there may be in the end, so that those written are seldom moved: an estimate, of
-  /// which no more is believed than eight times what there is.
-  package mutating func expect(_ total: Int) {
-    expected = max(done.count, min(total, 8 * count))
+  /// Tells how much of the whole is written, from 0 to 1, so that the bytes written are seldom moved. Of the estimate no
+  /// more is believed than 16 MiB, or eight times what there is.
+  package mutating func expect(havingDone share: Double) {
+    let total = Int(Double(count) / max(1e-3, share) * 1.05)
+    expected = max(done.count, min(total, max(8 * count, 1 << 24)))
   }
 
   /// Forgets the bytes past `length`, which must not be above `count`.
@@ -152,22 +153,13 @@ package struct OutputBuffer: ~Copyable {
       .storeBytes(of: word.littleEndian, toByteOffset: offset, as: UInt64.self)
   }
 
-  /// Writes a byte and the sixteen of `rest`, the lowest first, into that room, and seven more that mean nothing.
-  @inline(__always)
-  mutating func store(_ first: UInt8, _ rest: UInt128, at offset: Int) {
-    precondition(offset >= 0 && offset &+ 24 <= capacity &- filled)
-    let place = UnsafeMutableRawPointer(base + filled)
-    let (low, high) = (UInt64(truncatingIfNeeded: rest), UInt64(truncatingIfNeeded: rest &>> 64))
-    place.storeBytes(of: (low &<< 8 | UInt64(first)).littleEndian, toByteOffset: offset, as: UInt64.self)
-    place.storeBytes(of: (low &>> 56 | high &<< 8).littleEndian, toByteOffset: offset &+ 8, as: UInt64.self)
-    place.storeBytes(of: (high &>> 56).littleEndian, toByteOffset: offset &+ 16, as: UInt64.self)
-  }
-
-  /// Writes a byte into that room.
+  /// Makes room for `length` more bytes, at least eight, lets `body` write them, and counts as many as written as it
+  /// says.
   @inlinable @inline(__always)
-  package mutating func store(byte: UInt8, at offset: Int) {
-    precondition(offset >= 0 && offset < capacity &- filled)
-    base[filled &+ offset] = byte
+  package mutating func append(atMost length: Int, _ body: (inout OutputRoom) -> Int) {
+    reserve(length)
+    var room = OutputRoom(UnsafeMutableRawPointer(base + filled), count: capacity &- filled)
+    advance(by: body(&room))
   }
 
   /// Counts bytes as written that ``store(_:at:)`` wrote.

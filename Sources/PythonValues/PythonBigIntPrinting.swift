@@ -36,7 +36,8 @@ extension PythonBigInt: CustomStringConvertible {
       chunk &-= 1
       places[chunk] = digits
     }
-    output.append(decimal: places[chunk])
+    let leading = places[chunk]
+    output.append(atMost: 32) { $0.store(decimal: leading, at: 0) }
     output.reserve(19 * (end - chunk) + 8)
     for index in chunk + 1..<end { output.append(nineteenDigits: places[index]) }
   }

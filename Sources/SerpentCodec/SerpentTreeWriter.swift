@@ -96,9 +96,16 @@ struct SerpentTreeWriter: ~Copyable {
     try requireRoom()
     var before = kind.opening
     var index = 0
+    let areMany = elements.count > 4 && !options.indent
     do throws(SerpentFault) {
       while index < elements.count {
         if output.isPastExpectation { expectMore(at: place.inner(index, of: elements.count)) }
+        if areMany, elements[index].isNumber {
+          let first = index
+          index = writeNumbers(elements, from: first, behind: before)
+          if index > first { before = UInt8(ascii: ",") }
+          if index == elements.count { break }
+        }
         if options.indent { before = beginLine(place.level &+ 1, behind: before) }
         if kind == .set { try SerpentTreeWriter.requireKey(elements[index]) }
         if try !writeScalar(elements[index], behind: before) {
@@ -160,9 +167,7 @@ struct SerpentTreeWriter: ~Copyable {
 
   /// Foretells the length from how much of the whole is done.
   @inline(never)
-  mutating func expectMore(at place: SerpentPlace) {
-    output.expect(Int(Double(output.count) / max(1e-3, place.before / place.parts) * 1.05))
-  }
+  mutating func expectMore(at place: SerpentPlace) { output.expect(havingDone: place.before / place.parts) }
 
   /// What stands between a key and its value, of which all but the last byte is written here.
   @inline(__always)

@@ -25,6 +25,49 @@ extension SerpentTreeWriter {
     return true
   }
 
+  /// Writes integers and finite floats, the first behind `before` and the others behind commas, and returns the index
+  /// of the first element that is none.
+  @inline(never)
+  mutating func writeNumbers(
+    _ elements: UnsafeBufferPointer<BorrowedValue>, from start: Int, behind before: UInt8
+  ) -> Int {
+    var (index, before) = (start, before)
+    while index < elements.count, elements[index].isNumber {
+      let first = index
+      let end = min(elements.count, first &+ 32)
+      output.append(atMost: 32 * 25 + 64) { room in
+        var at = 0
+        while index < end,
+          let next = SerpentTreeWriter.store(elements[index], behind: before, into: &room, at: at)
+        {
+          at = next
+          before = UInt8(ascii: ",")
+          index &+= 1
+        }
+        return at
+      }
+      if index == first { break }
+    }
+    return index
+  }
+
+  /// Writes an integer or a finite float behind a byte, and returns where it ends; `nil` of all else.
+  @inline(__always)
+  private static func store(
+    _ borrowed: borrowing BorrowedValue, behind before: UInt8, into room: inout OutputRoom, at offset: Int
+  ) -> Int? {
+    switch borrowed.value {
+    case .int(let number):
+      room.store(byte: before, at: offset)
+      return room.store(decimal: number, at: offset &+ 1)
+    case .float(let number):
+      guard number.isFinite else { return nil }
+      room.store(byte: before, at: offset)
+      return room.store(float: number, at: offset &+ 1)
+    default: return nil
+    }
+  }
+
   /// Writes a string, and no other value.
   @inline(__always)
   mutating func writeString(_ borrowed: borrowing BorrowedValue, behind before: UInt8) -> Bool {

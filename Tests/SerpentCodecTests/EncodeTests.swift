@@ -38,6 +38,38 @@ import WireCore
     #expect(try text(.tuple([.set(PythonSet(distinctElements: [])), .list([])])) == "((),[])")
   }
 
+  /// Numbers stand among many in one stretch: each as it is alone.
+  @Test(arguments: [UInt64(1), 2, 3]) func writesNumbersAmongManyAsAlone(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    for count in [4, 5, 6, 31, 32, 33, 64, 65, 300] {
+      let elements = (0..<count).map { _ in Self.element(&random) }
+      let alone = try elements.map { try text($0) }.joined(separator: ",")
+      #expect(try text(.list(elements)) == "[\(alone)]")
+      #expect(try text(.tuple(elements)) == "(\(alone))")
+      let lines = try elements.map { try "  " + text($0) }.joined(separator: ",\n")
+      #expect(try text(.list(elements), SerpentEncodingOptions(indent: true)) == "[\n\(lines)\n]")
+    }
+  }
+
+  private static func element(_ random: inout SeededGenerator) -> PythonValue {
+    switch Int.random(in: 0..<30, using: &random) {
+    case 0: .none
+    case 1: .string("pump")
+    case 2: .integer(isNegative: true, magnitude: [1, 2, 3])
+    case 3: .float([.infinity, -.infinity, .nan][Int.random(in: 0..<3, using: &random)])
+    case 4..<12: .float(Double(bitPattern: UInt64.random(in: 0...(.max), using: &random)))
+    case 12..<18: .float(Double(Int.random(in: -10_000...10_000, using: &random)) / 100)
+    case 18: .int([Int64.min, .max, 0, 99_999_999, 100_000_000][Int.random(in: 0..<5, using: &random)])
+    default: .int(Int64(truncatingIfNeeded: random.next()) >> Int64.random(in: 0..<64, using: &random))
+    }
+  }
+
+  @Test func saysWhereAFaultBehindManyNumbersStands() {
+    let numbers = [PythonValue](repeating: .int(7), count: 40)
+    let error = #expect(throws: ValueEncodingError.self) { try text(.list(numbers + [.ellipsis] + numbers)) }
+    #expect(error?.path.contains("40") == true, "\(String(describing: error))")
+  }
+
   @Test func sortsAndIndentsOnRequest() throws {
     let expected = """
       {
