@@ -2,8 +2,8 @@ import PythonValues
 import WireCore
 
 // Which kind of number comes next, and how many digits it has, is as good as random: a processor that guesses
-// wrongly loses more time than some needless arithmetic takes. So nothing here jumps by either, and a choice is
-// made by masks. (Of one that is written as a choice, the compiler may make a jump.)
+// wrongly loses more time than some needless arithmetic takes. So a choice is made here by masks. (Of one that is
+// written as a choice, the compiler may make a jump.)
 
 /// Which of sixteen bytes are no digits. They are compared as signed numbers, for which processors have an
 /// instruction; with a number that is not repeated they would be compared one by one.
@@ -12,32 +12,31 @@ private func noDigits(_ block: SIMD16<UInt8>) -> SIMD16<UInt8> {
   bytes(of: SIMD16<Int8>(truncatingIfNeeded: block &- 0xB0) .> SIMD16(repeating: -119))
 }
 
-/// The digits of an integer.
+/// The digits of an integer too long for one word.
 struct BrineDigits {
   let number: UInt64
 
-  /// Reads the last `count` of the 24 bytes before `end`; `nil` where they are not one to nineteen digits of a
+  /// Reads the last `count` of the 24 bytes before `end`; `nil` where they are not nine to nineteen digits of a
   /// number below 2^63.
   @inline(__always)
   init?(_ input: Span<UInt8>, _ count: Int, before end: Int) {
-    guard 1...19 ~= count, let word = loadWord(input, at: end &- 24),
-      let block = loadBlock(input, at: end &- 16)
+    guard 9...19 ~= count, let first = loadWord(input, at: end &- 24),
+      let second = loadWord(input, at: end &- 16), let third = loadWord(input, at: end &- 8)
     else { return nil }
-    let kept = BrineDigits.last(count, of: 16)
-    let digits = (block ^ 0x30) & kept
-    let high = (word ^ 0x3030_3030_3030_3030) & words(of: BrineDigits.last(count, of: 24)).0
-    let (middle, low) = words(of: digits)
+    let high = BrineDigits.last(max(count &- 16, 0), of: first ^ asciiZeros)
+    let middle = BrineDigits.last(min(count &- 8, 8), of: second ^ asciiZeros)
+    let low = third ^ asciiZeros
     let upper = joinedDecimals(high) &* 100_000_000 &+ joinedDecimals(middle)
     number = upper &* 100_000_000 &+ joinedDecimals(low)
-    let passed = words(of: noDigits(block) & kept)
-    let faults = bytesAboveNine(high) | number >> 63
-    guard passed.0 | passed.1 | faults == 0 else { return nil }
+    let faults = bytesAboveNine(high) | bytesAboveNine(middle) | bytesAboveNine(low) | number >> 63
+    guard faults == 0 else { return nil }
   }
 
-  /// A mask of what the last `count` of `total` bytes have among the first sixteen.
+  /// A word of which the last `count` bytes are kept.
   @inline(__always)
-  private static func last(_ count: Int, of total: Int) -> SIMD16<UInt8> {
-    ~firstBytes(total &- count)
+  private static func last(_ count: Int, of word: UInt64) -> UInt64 {
+    let half = UInt64(truncatingIfNeeded: 8 &- count) &* 4
+    return word & ((UInt64.max &<< half) &<< half)
   }
 }
 

@@ -58,7 +58,7 @@ struct BrineLenientLoader {
     position += 1
     switch tag {
     case BrineTag.lowestImmediate...BrineTag.highestImmediate:
-      return .int(Int64(tag) - Int64(BrineTag.immediateZero))
+      return .int(BrineNumber.immediate(tag))
     case BrineTag.none: return PythonValue.none
     case BrineTag.isTrue: return .bool(true)
     case BrineTag.isFalse: return .bool(false)

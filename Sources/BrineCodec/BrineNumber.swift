@@ -49,7 +49,8 @@ enum BrineNumber {
     return decimalNumber(of: word &>> UInt64(8 &* (first &- start)), digits: count)
   }
 
-  /// BRINE-8: decimal digits as Python prints them; `nil` where the integer passes 64 bits.
+  /// BRINE-8: decimal digits as Python prints them; `nil` where the integer passes 64 bits, whose digits are then
+  /// still to be checked.
   @inline(never)
   static func integer(
     _ input: Span<UInt8>, _ range: Range<Int>, limit: Int
@@ -58,10 +59,7 @@ enum BrineNumber {
     guard range.upperBound &- first <= limit else {
       throw WireError(.limit, at: range.lowerBound, reading: "an integer", "more than \(limit) digits")
     }
-    guard range.upperBound &- first <= 19 else {
-      try checkDigits(input, first..<range.upperBound)
-      return nil
-    }
+    guard range.upperBound &- first <= 19 else { return nil }
     var value: Int64 = 0
     var fits = true
     for index in first..<range.upperBound {
@@ -77,6 +75,23 @@ enum BrineNumber {
     guard fits else { return nil }
     if first > range.lowerBound { return value }
     return value == .min ? nil : 0 &- value
+  }
+
+  /// The integer past 64 bits whose digits, after a `-` or none, stand at `range`.
+  @inline(never)
+  static func wideInteger(_ input: Span<UInt8>, _ range: Range<Int>) throws(WireError) -> PythonValue {
+    let isNegative = input[range.lowerBound] == UInt8(ascii: "-")
+    let digits = input.extracting(range.lowerBound &+ (isNegative ? 1 : 0)..<range.upperBound)
+    if let value = PythonValue.integer(plainDigits: digits, isNegative: isNegative) { return value }
+    _ = try checkedDigits(input, range)
+    return .none
+  }
+
+  /// Where the digits of an integer past 64 bits stand, without the sign; all are digits.
+  static func checkedDigits(_ input: Span<UInt8>, _ range: Range<Int>) throws(WireError) -> Range<Int> {
+    let first = range.lowerBound &+ (input[range.lowerBound] == UInt8(ascii: "-") ? 1 : 0)
+    try checkDigits(input, first..<range.upperBound)
+    return first..<range.upperBound
   }
 
   private static func checkDigits(_ input: Span<UInt8>, _ range: Range<Int>) throws(WireError) {
@@ -106,11 +121,4 @@ enum BrineNumber {
   private static func badDigit(at index: Int) -> WireError {
     WireError(.syntax, at: index, reading: "an integer", "it is not written as Python writes integers")
   }
-}
-
-/// An integer past 64 bits, whose digits the parser has checked.
-func bigIntegerValue(_ input: Span<UInt8>, at range: Range<Int>) -> PythonValue {
-  let isNegative = input[range.lowerBound] == UInt8(ascii: "-")
-  let digits = input.extracting(range.lowerBound + (isNegative ? 1 : 0)..<range.upperBound)
-  return PythonValue.integer(digits: digits, isNegative: isNegative) ?? .none
 }

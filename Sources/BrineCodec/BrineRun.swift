@@ -26,17 +26,18 @@ enum BrineRun {
       let tag = input[at]
       switch tag {
       case BrineTag.integerL1, BrineTag.float:
-        if !Output.Element.isKept, areMany, let end = BrineNumber.end(input, at, tag) {
+        if areMany, Output.Element.isKept {
+          let end = numbers(input, BrinePlace(at: at, pending: pending), into: &output)
+          guard end.at > at else { return end }
+          (at, pending) = (end.at, end.pending)
+          continue
+        }
+        if areMany, let end = BrineNumber.end(input, at, tag) {
           at = end
-        } else if tag == BrineTag.float {
-          guard let word = loadWord(input, at: at &+ 1) else { return BrinePlace(at: at, pending: pending) }
-          output.append(Output.Element.float(word.byteSwapped, start: at))
-          at &+= 9
         } else {
-          guard let (value, end) = BrineNumber.short(input, at) else {
+          guard let end = number(tag, input, at, into: &output) else {
             return BrinePlace(at: at, pending: pending)
           }
-          output.append(Output.Element.integer(value, start: at))
           at = end
         }
       case BrineTag.text:
@@ -55,6 +56,46 @@ enum BrineRun {
       pending &-= 1
     }
     return BrinePlace(at: at, pending: pending)
+  }
+}
+
+extension BrineRun {
+  /// Reads numbers, one behind the other, and ends as ``read(_:_:into:)`` does, or at the first value that is none.
+  @inline(never)
+  private static func numbers<Output: BrineOutput & ~Copyable & ~Escapable>(
+    _ input: Span<UInt8>, _ place: BrinePlace, into output: inout Output
+  ) -> BrinePlace {
+    var place = place
+    while place.pending > 0, place.at < input.count {
+      let tag = input[place.at]
+      if tag == BrineTag.float || tag == BrineTag.integerL1 {
+        guard let end = number(tag, input, place.at, into: &output) else { break }
+        place.at = end
+      } else if BrineTag.lowestImmediate...BrineTag.highestImmediate ~= tag {
+        output.append(Output.Element.integer(BrineNumber.immediate(tag), start: place.at))
+        place.at &+= 1
+      } else {
+        break
+      }
+      place.pending &-= 1
+    }
+    return place
+  }
+
+  /// Reads a float, or an integer behind a length of one byte, and returns where it ends; `nil` in the cases of
+  /// ``BrineNumber/short(_:_:)``, and of a float that is cut.
+  @inline(__always)
+  private static func number<Output: BrineOutput & ~Copyable & ~Escapable>(
+    _ tag: UInt8, _ input: Span<UInt8>, _ at: Int, into output: inout Output
+  ) -> Int? {
+    if tag == BrineTag.float {
+      guard let word = loadWord(input, at: at &+ 1) else { return nil }
+      output.append(Output.Element.float(word.byteSwapped, start: at))
+      return at &+ 9
+    }
+    guard let (value, end) = BrineNumber.short(input, at) else { return nil }
+    output.append(Output.Element.integer(value, start: at))
+    return end
   }
 }
 

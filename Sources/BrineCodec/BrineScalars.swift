@@ -68,7 +68,7 @@ struct BrineScalars {
     if let value = try BrineNumber.integer(input, range, limit: limits.digits) {
       sink.append(Sink.Element.integer(value, start: start))
     } else {
-      sink.bigInteger(input, at: range, start: start)
+      try sink.bigInteger(input, at: range, start: start)
     }
     return range.upperBound
   }

@@ -144,8 +144,8 @@ private struct BrineValueSink: BrineSink {
   var value: PythonValue?
 
   mutating func append(_ element: consuming PythonValue) { value = element }
-  mutating func bigInteger(_ input: Span<UInt8>, at range: Range<Int>, start: Int) {
-    value = bigIntegerValue(input, at: range)
+  mutating func bigInteger(_ input: Span<UInt8>, at range: Range<Int>, start: Int) throws(WireError) {
+    value = try BrineNumber.wideInteger(input, range)
   }
   mutating func complex(_ number: PythonComplex, start: Int) { value = .complex(number) }
 }

@@ -5,8 +5,8 @@ import WireCore
 protocol BrineSink {
   associatedtype Element: BrineElement
   mutating func append(_ element: consuming Element)
-  /// An integer past 64 bits: its digits, checked, stand at `range` (a `-` before them included).
-  mutating func bigInteger(_ input: Span<UInt8>, at range: Range<Int>, start: Int)
+  /// An integer past 64 bits: its digits, which are still to be checked, stand at `range`, a `-` before them included.
+  mutating func bigInteger(_ input: Span<UInt8>, at range: Range<Int>, start: Int) throws(WireError)
   mutating func complex(_ number: PythonComplex, start: Int)
 }
 
@@ -37,7 +37,9 @@ struct BrineNoSink: BrineDocumentSink {
 
   @inline(__always)
   mutating func append(_ element: BrineNothing) {}
-  mutating func bigInteger(_ input: Span<UInt8>, at range: Range<Int>, start: Int) {}
+  mutating func bigInteger(_ input: Span<UInt8>, at range: Range<Int>, start: Int) throws(WireError) {
+    _ = try BrineNumber.checkedDigits(input, range)
+  }
   mutating func complex(_ number: PythonComplex, start: Int) {}
   @inline(__always)
   mutating func open(_ container: BrineContainer, count: Int, start: Int) -> Int { 0 }
@@ -62,11 +64,12 @@ struct BrineTapeSink: BrineDocumentSink {
   @inline(__always)
   mutating func append(_ element: TapeNode) { tape.append(element) }
 
-  mutating func bigInteger(_ input: Span<UInt8>, at range: Range<Int>, start: Int) {
-    let value = bigIntegerValue(input, at: range)
-    if case .bigInt(let number) = value {
-      tape.append(integer: number.magnitude, isNegative: number.isNegative, at: start)
-    }
+  mutating func bigInteger(_ input: Span<UInt8>, at range: Range<Int>, start: Int) throws(WireError) {
+    let digits = try BrineNumber.checkedDigits(input, range)
+    // Converted when asked for.
+    tape.append(
+      TapeNode(
+        .bigInt, digits == range ? [] : .negative, at: start, low: digits.lowerBound, high: digits.count))
   }
 
   mutating func complex(_ number: PythonComplex, start: Int) { tape.append(complex: number, at: start) }

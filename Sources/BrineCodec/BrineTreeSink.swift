@@ -39,8 +39,8 @@ struct BrineTreeSink: BrineDocumentSink {
   @inline(__always)
   mutating func append(_ value: consuming PythonValue) { elements.append(value) }
 
-  mutating func bigInteger(_ input: Span<UInt8>, at range: Range<Int>, start: Int) {
-    append(bigIntegerValue(input, at: range))
+  mutating func bigInteger(_ input: Span<UInt8>, at range: Range<Int>, start: Int) throws(WireError) {
+    append(try BrineNumber.wideInteger(input, range))
   }
 
   mutating func complex(_ number: PythonComplex, start: Int) { append(.complex(number)) }

@@ -39,6 +39,11 @@ extension PythonValue {
     plainMagnitude(digits) ?? magnitudeOfAny(digits)
   }
 
+  /// The integer that eight decimal digits and more write; `nil` of fewer, and where something else is among them.
+  package static func integer(plainDigits digits: Span<UInt8>, isNegative: Bool) -> PythonValue? {
+    plainMagnitude(digits).map { integer(isNegative: isNegative, magnitude: $0) }
+  }
+
   /// The magnitude that eight digits and more write; `nil` of fewer, and where something else is among them.
   private static func plainMagnitude(_ digits: Span<UInt8>) -> [UInt64]? {
     let count = digits.count
