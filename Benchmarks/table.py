@@ -44,7 +44,7 @@ LINES = [
 
 def main():
     rows = [json.loads(line) for line in open(sys.argv[1])]
-    times = {(r["workload"], r["task"], r["who"]): r for r in rows if r["milliseconds"]}
+    times = best(rows)
     print("# Results\n")
     print("%s, %d processors, Python %s. Peers run with Python's collector off. One run of"
           " `make bench`;\nratios are of speed, ours to the peer's, for equivalent values: above 1 we are faster."
@@ -67,6 +67,12 @@ def main():
             print("| %s, %s | %.2f |" % (r["task"], r["workload"], r["peak"] / r["bytes"]))
     if len(sys.argv) > 2:
         captures([json.loads(line) for line in open(sys.argv[2])])
+
+
+def best(rows):
+    """Of each row that was measured several times the shortest time."""
+    slowest_first = sorted((r for r in rows if r["milliseconds"]), key=lambda r: -r["milliseconds"])
+    return {(r["workload"], r["task"], r["who"]): r for r in slowest_first}
 
 
 def ratios(times, who, lines):
