@@ -100,7 +100,9 @@ struct BrineShallowTree {
     guard count > 2 else { return [first, second] }
     let third = try value(input, owed: owed &+ count &- 3, levels: levels)
     guard count > 3 else { return [first, second, third] }
-    return [first, second, third, try value(input, owed: owed, levels: levels)]
+    // Not within the literal: the others would be copied to it, since it may throw.
+    let fourth = try value(input, owed: owed, levels: levels)
+    return [first, second, third, fourth]
   }
 
   /// Any number, in an array of their exact number.

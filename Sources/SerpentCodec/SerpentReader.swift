@@ -40,8 +40,9 @@ public struct SerpentReader: Sendable {
   /// Decodes a document to a tree of values; see ``SerpentCodec/decode(_:limits:)-([UInt8],_)``.
   public mutating func decode(_ bytes: Span<UInt8>) throws(WireError) -> PythonValue {
     memory.expectTree(of: bytes.count)
-    // A copy of the reader gets a parser of its own when it first needs one.
-    if isKnownUniquelyReferenced(&trees), let trees { return try trees.read(bytes, limits) }
+    // A copy of the reader gets a parser of its own when it first needs one. (Unwrapped before, the one there is would
+    // be counted up and down again for each document.)
+    if isKnownUniquelyReferenced(&trees), let value = try trees?.read(bytes, limits) { return value }
     let fresh = TreeParser()
     trees = fresh
     return try fresh.read(bytes, limits)

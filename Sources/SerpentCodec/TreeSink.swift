@@ -68,7 +68,7 @@ struct TreeSink: LiteralSink, LiteralOutput, ~Copyable {
   mutating func appendEmpty(_ kind: TapeNode.Kind, at offset: Int, base: Int) {
     switch kind {
     case .list: stack.push(.list([]))
-    case .dict: stack.push(.dict(PythonDict()))
+    case .dict: stack.push(.dict(PythonDict(distinctEntries: [])))
     default: stack.push(.tuple([]))
     }
   }
