@@ -83,15 +83,14 @@ enum BrineNumber {
     let isNegative = input[range.lowerBound] == UInt8(ascii: "-")
     let digits = input.extracting(range.lowerBound &+ (isNegative ? 1 : 0)..<range.upperBound)
     if let value = PythonValue.integer(plainDigits: digits, isNegative: isNegative) { return value }
-    _ = try checkedDigits(input, range)
+    try checkWide(input, range)
     return .none
   }
 
-  /// Where the digits of an integer past 64 bits stand, without the sign; all are digits.
-  static func checkedDigits(_ input: Span<UInt8>, _ range: Range<Int>) throws(WireError) -> Range<Int> {
+  /// Checks the digits of such an integer.
+  static func checkWide(_ input: Span<UInt8>, _ range: Range<Int>) throws(WireError) {
     let first = range.lowerBound &+ (input[range.lowerBound] == UInt8(ascii: "-") ? 1 : 0)
     try checkDigits(input, first..<range.upperBound)
-    return first..<range.upperBound
   }
 
   private static func checkDigits(_ input: Span<UInt8>, _ range: Range<Int>) throws(WireError) {

@@ -38,7 +38,7 @@ struct BrineNoSink: BrineDocumentSink {
   @inline(__always)
   mutating func append(_ element: BrineNothing) {}
   mutating func bigInteger(_ input: Span<UInt8>, at range: Range<Int>, start: Int) throws(WireError) {
-    _ = try BrineNumber.checkedDigits(input, range)
+    try BrineNumber.checkWide(input, range)
   }
   mutating func complex(_ number: PythonComplex, start: Int) {}
   @inline(__always)
@@ -65,11 +65,9 @@ struct BrineTapeSink: BrineDocumentSink {
   mutating func append(_ element: TapeNode) { tape.append(element) }
 
   mutating func bigInteger(_ input: Span<UInt8>, at range: Range<Int>, start: Int) throws(WireError) {
-    let digits = try BrineNumber.checkedDigits(input, range)
-    // Converted when asked for.
-    tape.append(
-      TapeNode(
-        .bigInt, digits == range ? [] : .negative, at: start, low: digits.lowerBound, high: digits.count))
+    if case .bigInt(let number) = try BrineNumber.wideInteger(input, range) {
+      tape.append(integer: number.magnitude, isNegative: number.isNegative, at: start)
+    }
   }
 
   mutating func complex(_ number: PythonComplex, start: Int) { tape.append(complex: number, at: start) }
