@@ -97,6 +97,14 @@ import WireCore
     }
   }
 
+  /// There is room for the longest of them, one beside the other, in a tuple that shows nothing of its length.
+  @Test func longestStandBesideEachOther() throws {
+    let elements = [PythonValue](repeating: .int(.min), count: 200)
+    let bytes = try Brine.dump(.tuple([.tuple(elements)]))
+    let isSame = bytes == [0x10, 0x14, 200] + elements.flatMap { _ in written("\(Int64.min)") }
+    #expect(isSame)
+  }
+
   private static func element(_ random: inout SeededGenerator) -> PythonValue {
     switch Int.random(in: 0..<40, using: &random) {
     case 0: .none

@@ -51,6 +51,18 @@ import WireCore
     }
   }
 
+  /// There is room for the longest of them, one beside the other, wherever the first stands.
+  @Test func longestNumbersStandBesideEachOther() throws {
+    for number in [PythonValue.int(.min), .float(-2.2250738585072014e-308)] {
+      let numbers = [PythonValue](repeating: number, count: 200)
+      let written = [String](repeating: number.repr, count: 200).joined(separator: ",")
+      for length in stride(from: 0, to: 600, by: 50) {
+        let text = String(repeating: "a", count: length)
+        #expect(try self.text(.list([.string(text)] + numbers)) == "['\(text)',\(written)]")
+      }
+    }
+  }
+
   private static func element(_ random: inout SeededGenerator) -> PythonValue {
     switch Int.random(in: 0..<30, using: &random) {
     case 0: .none
