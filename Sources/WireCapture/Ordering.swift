@@ -32,18 +32,24 @@ extension Reassembler {
       table.flows[slot].client = isAck ? 1 - side : side
       table.flows[slot].isClientKnown = true
     }
-    Reassembler.learnOwn(&table.flows[slot][side], segment, isSyn)
+    Reassembler.learnOwn(&table.flows[slot][side], segment, isSyn, reach: limits.heldBytes)
     guard isAck, !segment.has(TCPSegment.rst) else { return }
     Reassembler.learnOther(&table.flows[slot][1 - side], segment.acknowledgement, answersSyn: isSyn)
   }
 
-  private static func learnOwn(_ me: inout TCPSide, _ segment: TCPSegment, _ isSyn: Bool) {
+  private static func learnOwn(
+    _ me: inout TCPSide, _ segment: TCPSegment, _ isSyn: Bool, reach: Int
+  ) {
     me.isSeen = true
     if !me.isKnown {
       me.isKnown = true
       me.start = segment.sequence
       me.next = segment.sequence &+ (isSyn ? 1 : 0)
       me.acked = me.next
+    }
+    if !me.hasSyn, isSyn || segment.count > 0 {
+      let sequence = segment.sequence &+ (isSyn ? 1 : 0)
+      if me.mayBegin(at: sequence, isSyn, reach) { (me.start, me.next) = (sequence, sequence) }
     }
     if isSyn, !me.hasSyn {
       me.hasSyn = true

@@ -30,6 +30,13 @@ struct TCPSide {
 
   /// Whether bytes were acknowledged that were not handed on.
   var hasAckedGap: Bool { isKnown && acked.isAfter(next) }
+
+  /// CAP-52: whether a direction of which nothing is known but a place, and nothing was handed on, begins before
+  /// that place: packets that told of later bytes came first. One byte before it is a keep-alive probe.
+  func mayBegin(at sequence: UInt32, _ isSyn: Bool, _ reach: Int) -> Bool {
+    guard isKnown, !hasSyn, next == start else { return false }
+    return ((isSyn ? 1 : 2)...reach).contains(next.distance(past: sequence))
+  }
 }
 
 /// One entry of the flow table: a connection, or the datagrams between two UDP ends.

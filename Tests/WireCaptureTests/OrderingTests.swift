@@ -53,6 +53,43 @@ import WireCore
     expectWhole(try Self.read(packets), "seed \(seed)")
   }
 
+  /// SYN apart, which tells who began: each packet up to four places late, those of the handshake too.
+  @Test(arguments: 0..<200) func acceptsTheHandshakeLate(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let packets = Self.conversation().packets
+    let late = packets.indices.dropFirst().map { ($0, $0 + Int.random(in: 0...4, using: &random)) }
+    let order = [0] + late.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
+    expectWhole(try Self.read(order.map { packets[$0] }), "seed \(seed)")
+  }
+
+  /// An acknowledgement tells of a place in a direction before any packet of it is there.
+  @Test(arguments: [[0, 2, 3, 4, 7, 1, 5, 6], [0, 2, 3, 4, 7, 5, 1, 6], [0, 7, 5, 6, 1, 2, 3, 4]])
+  func aDirectionBeginsBeforeWhatWasAcknowledgedFirst(first: [Int]) throws {
+    let packets = Self.conversation().packets
+    expectWhole(try Self.read(first.map { packets[$0] } + packets.dropFirst(first.count)))
+  }
+
+  /// The beginning is not in the capture: what came before the first acknowledgement is taken where it still comes.
+  @Test func aRetransmissionBeforeTheFirstAcknowledgementIsRead() throws {
+    var talk = Talk()
+    talk.packets = [talk.packet(.clientToServer)]
+    talk.packets.append(talk.packet(.serverToClient, Array("again ".utf8), sequence: 4_994))
+    talk.send(.serverToClient, "and on")
+    let sink = try Self.read(talk.packets)
+    #expect(sink.text(0, .serverToClient) == "again and on" && sink.flows[0].lost.isEmpty)
+  }
+
+  /// One byte before that place is a keep-alive probe, of any content; so is what is too far away.
+  @Test(arguments: [4_999, 5_000 &- (1 << 20) &- 1] as [UInt32])
+  func probesBeforeTheFirstAcknowledgementAreNot(sequence: UInt32) throws {
+    var talk = Talk()
+    talk.packets = [talk.packet(.clientToServer)]
+    talk.packets.append(talk.packet(.serverToClient, [0x58], sequence: sequence))
+    talk.send(.serverToClient, "on")
+    let sink = try Self.read(talk.packets)
+    #expect(sink.text(0, .serverToClient) == "on" && sink.flows[0].lost.isEmpty)
+  }
+
   @Test(arguments: 0..<200) func acceptsAnyOrderAfterTheHandshakeWithRepetitions(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let all = Self.conversation().packets
