@@ -21,10 +21,13 @@ extension PyroConversation {
     }
   }
 
-  /// Whether any string is `__class__`. This is the one loop over all nodes of every payload.
+  /// Whether any string is `__class__`, or any bytes where a Python 2 may have written (PYRO4-45). This is the one
+  /// loop over all nodes of every payload.
   private func hasClassKey(_ payload: Span<UInt8>) -> Bool {
     let nodes = tape.nodes
-    for index in 0..<nodes.count where nodes[index].kind == .string && nodes[index].payload >> 32 == 9 {
+    let other: TapeNode.Kind = generation == .pyro4 ? .bytes : .string
+    for index in 0..<nodes.count where nodes[index].kind == .string || nodes[index].kind == other {
+      guard nodes[index].payload >> 32 == 9 else { continue }
       if tape.isString(at: index, payload, equalTo: "__class__") { return true }
     }
     return false
@@ -37,10 +40,17 @@ extension PyroConversation {
       if !isNested { find(.foreignClass, subject, atValue: index, "the name of a class is no string") }
       return
     }
-    let marker = tape.value(of: "__exception__", inDictAt: dict, payload)
-    let isException = marker.map { tape.isTrue(at: $0) } ?? false
+    let isException = isException(payload, dict: dict, subject)
     let answer = classes.answer(for: name, isException: isException)
     guard case .refuse(let rule, let reason) = answer, !isNested || rule == .dangerousClass else { return }
     find(rule, subject, atValue: index, reason)
+  }
+
+  /// An exception says so from protocol 47 on. In 46 what has `args` beside its class is one: instances have
+  /// their attributes there.
+  private func isException(_ payload: Span<UInt8>, dict: Int, _ subject: Subject) -> Bool {
+    if let marker = tape.value(of: "__exception__", inDictAt: dict, payload) { return tape.isTrue(at: marker) }
+    return generation == .pyro4 && subject.header.version == 46
+      && tape.value(of: "args", inDictAt: dict, payload) != nil
   }
 }

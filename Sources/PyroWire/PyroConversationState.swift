@@ -51,6 +51,8 @@ extension PyroConversation {
   private mutating func connect(_ subject: Subject) {
     switch handshake {
     case .awaitsConnect, .unknown: handshake = .awaitsAnswer
+    case .accepted where generation == .pyro4 && (version ?? 48) < 48:
+      find(.unexpectedMessage, subject, at: 6, "CONNECT to a daemon that has opened the handshake itself")
     case .awaitsAnswer, .accepted: find(.unexpectedMessage, subject, at: 6, "a second CONNECT")
     case .refused: find(.unexpectedMessage, subject, at: 6, "CONNECT after the connection was refused")
     }
