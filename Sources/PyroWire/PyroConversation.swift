@@ -163,10 +163,11 @@ public struct PyroConversation: Conversation, Sendable {
     flush(into: &sink)
   }
 
-  /// PYRO4-40, PYRO5-40: what a daemon sends itself to wake up and end.
+  /// PYRO4-40, PYRO5-40: what a daemon sends itself to wake up and end. Some take it for a request, and refuse it.
   private mutating func interrupt<Sink: ConversationSink>(into sink: inout Sink) {
     let marks = [UInt8](repeating: 0x21, count: 16)
     handshake = .unknown
+    exchanges.missRequests()
     sink.message(
       ObservedMessage(
         index: takeIndex(), direction: .clientToServer, kind: "SHUTDOWN_INTERRUPT",

@@ -19,18 +19,21 @@ public struct RPyCConversation: Conversation, Sendable {
     public var names: RPyCNames
     /// Whether the connection began before the first byte that is received.
     public var beginsMidstream: Bool
+    /// Whether the ends exchanged something of their own before: an authenticator's.
+    public var followsAuthenticator: Bool
 
     /// The default options, apart from those named.
     public init(
       scope: ConversationScope = .full, describes: Bool = false, limits: Limits = Limits(),
       names: RPyCNames = RPyCNames(),
-      beginsMidstream: Bool = false
+      beginsMidstream: Bool = false, followsAuthenticator: Bool = false
     ) {
       self.scope = scope
       self.describes = describes
       self.limits = limits
       self.names = names
       self.beginsMidstream = beginsMidstream
+      self.followsAuthenticator = followsAuthenticator
     }
   }
 

@@ -143,9 +143,11 @@ extension RPyCConversation {
   private mutating func noteRoot(_ scan: RPyCScan, _ document: Span<UInt8>) {
     guard let node = boxes.remote.first, let key = RPyCObjectKey(scanner.tape, at: node) else { return }
     ends[current.direction].root = key
-    reportOnce(
-      .noAuthentication, "",
-      "the root object is served to whoever connects: RPyC has no authentication of its own")
+    if !options.followsAuthenticator {
+      reportOnce(
+        .noAuthentication, "",
+        "the root object is served to whoever connects: RPyC has no authentication of its own")
+    }
     guard let name = scanner.tape.className(at: node, in: document), RPyCNames.isClassicRoot(name) else {
       return
     }

@@ -59,7 +59,7 @@ extension CaptureChecker: CaptureSink {
       var sink = sink(flow, packet)
       flow.conversation.receive(bytes, from: flow.turned(direction), into: &sink)
       if context.wantsMessages { flow.dialects = flow.conversation.dialects }
-    case .probing:
+    case .probing, .woken:
       guard let decision = flow.probe.take(bytes, from: direction) else { return }
       begin(flow, decision, at: packet)
     case .ignored: break
@@ -76,7 +76,7 @@ extension CaptureChecker: CaptureSink {
       var sink = sink(flow, packet)
       flow.conversation.lose(count, from: flow.turned(direction), into: &sink)
     case .probing: flow.probe.lose(from: direction)
-    case .ignored: break
+    case .woken, .ignored: break
     }
   }
 
@@ -93,7 +93,7 @@ extension CaptureChecker: CaptureSink {
       flow.conversation.end(flow.turned(direction), because: ending, into: &sink)
     case .probing:
       if flow.endings.count == 2 { begin(flow, flow.probe.decideAtEnd(), at: packet) }
-    case .ignored: break
+    case .woken, .ignored: break
     }
   }
 
@@ -135,13 +135,19 @@ extension CaptureChecker {
       flow.isTurned = fromClient != (decision.direction == .clientToServer)
     }
     var sink = sink(flow, packet)
+    let isWoken = flow.stage == .woken
     flow.begin(decision, in: context, into: &sink)
     guard flow.stage == .speaking else { return }
-    // The other direction spoke first, or it would not be the one that decides.
-    for direction in [decision.direction.reversed, decision.direction] {
+    let first = decision.hasWaited ? decision.direction : decision.direction.reversed
+    for direction in [first, first.reversed] {
       let turned = flow.turned(direction)
       if decision.isMidstream { flow.conversation.lose(nil, from: turned, into: &sink) }
-      flow.conversation.receive(flow.probe.bytes(from: direction).span, from: turned, into: &sink)
+      if isWoken, direction != decision.direction {
+        var silence = Silence()
+        flow.conversation.receive(flow.probe.bytes(from: direction).span, from: turned, into: &silence)
+      } else {
+        flow.conversation.receive(flow.probe.bytes(from: direction).span, from: turned, into: &sink)
+      }
       if let ending = flow.endings[direction] {
         flow.conversation.end(turned, because: ending, into: &sink)
       }
@@ -161,4 +167,10 @@ extension CaptureChecker {
       omittedFlows += 1
     }
   }
+}
+
+/// Takes what was told already.
+private struct Silence: ConversationSink {
+  func message(_: ObservedMessage, payload: Span<UInt8>) {}
+  func finding(_: Finding) {}
 }

@@ -7,6 +7,8 @@ final class CheckedFlow {
   enum Stage {
     /// Its protocol is not known yet.
     case probing
+    /// A Pyro daemon has woken itself; its answer would tell of which Pyro it is.
+    case woken
     /// A conversation reads it.
     case speaking
     /// Nothing more of it is looked at.

@@ -13,6 +13,11 @@ struct FlowProbe {
     var fromClient: Bool?
     /// The direction that was recognised.
     var direction: Direction
+    /// How many bytes of the other direction stand before its first frame and are none (REP-39).
+    var preamble = 0
+    /// Whether the other direction had to be waited for: it spoke second. Else it spoke first, or it would be the one
+    /// that decides.
+    var hasWaited = false
   }
 
   /// The most that is held of one direction that cannot be recognised, in bytes.
@@ -26,6 +31,8 @@ struct FlowProbe {
   private(set) var clientBytes: [UInt8] = []
   private(set) var serverBytes: [UInt8] = []
   private var isForeign = (client: false, server: false)
+  /// RPyC in one direction, while the other has not come to a frame yet.
+  private var awaitsFrame: Decision?
   private var searchBudget = FlowProbe.searched
   private var isMidstream: Bool
 
@@ -54,7 +61,7 @@ struct FlowProbe {
       return Decision(
         recognition: .pyro(0), isMidstream: isMidstream, fromClient: nil, direction: direction)
     }
-    return foreign
+    return awaitsFrame ?? foreign
   }
 
   private var foreign: Decision {
@@ -63,9 +70,13 @@ struct FlowProbe {
 
   private mutating func recognise(_ bytes: Span<UInt8>, from direction: Direction) -> Decision? {
     hold(bytes, from: direction)
+    if let awaitsFrame { return passPreamble(awaitsFrame) }
     let recognition = FlowRecognition(front: self.bytes(from: direction).span)
     switch recognition {
     case .undecided: return nil
+    case .rpyc:
+      return passPreamble(
+        Decision(recognition: .rpyc, isMidstream: false, fromClient: nil, direction: direction))
     case .foreign:
       if direction == .clientToServer { isForeign.client = true } else { isForeign.server = true }
       let isLost = isForeign.client && isForeign.server || self.bytes(from: direction).count > Self.held
@@ -75,6 +86,25 @@ struct FlowProbe {
         recognition: recognition, isMidstream: false,
         fromClient: recognition.isClients(self.bytes(from: direction).span), direction: direction)
     }
+  }
+
+  /// REP-39: gives up what the other direction has before its first frame, where it cannot be a frame: an
+  /// authenticator's. Where no frame has come yet, one is waited for.
+  private mutating func passPreamble(_ decision: Decision) -> Decision? {
+    awaitsFrame = nil
+    let other = decision.direction.reversed
+    let held = bytes(from: other)
+    guard let first = held.first, !RPyCFront.mayBegin(with: first) else { return decision }
+    if let start = MidstreamSearch.firstFrame(in: held.span) {
+      keep(Array(held[start...]), from: other)
+      var decision = decision
+      decision.preamble = start
+      return decision
+    }
+    guard held.count + bytes(from: decision.direction).count <= Self.held else { return decision }
+    awaitsFrame = decision
+    awaitsFrame?.hasWaited = true
+    return nil
   }
 
   private mutating func search(_ bytes: Span<UInt8>, from direction: Direction) -> Decision? {

@@ -12,12 +12,14 @@ extension CheckedFlow {
     switch decision.recognition {
     case .refusal: beginPyro3(midstream: decision.isMidstream, in: context)
     case .pyro(let word): beginPyro(word, decision, in: context)
-    case .rpyc: beginRPyC(in: context)
+    case .rpyc:
+      beginRPyC(afterPreamble: decision.preamble > 0, in: context)
+      if decision.preamble > 0 { sink.finding(preamble(decision)) }
     case .tls:
       spoken = .tls
       conversation = .tls(TLSBox())
     case .interrupt where info.client.address == info.server.address:
-      takeInterrupt(decision.direction, into: &sink)
+      if stage == .probing { takeInterrupt(decision.direction, into: &sink) }
       return
     case .interrupt, .foreign, .undecided:
       spoken = .unknown
@@ -70,21 +72,30 @@ extension CheckedFlow {
     conversation = .pyro3(ConversationBox(Pyro3Conversation(options: options)))
   }
 
-  private func beginRPyC<Observer: CheckObserver>(in context: CheckContext<Observer>) {
+  private func beginRPyC<Observer: CheckObserver>(
+    afterPreamble: Bool, in context: CheckContext<Observer>
+  ) {
     spoken = .rpyc
     let options = RPyCConversation.Options(
       scope: context.options.framingOnly ? .framing : .full, describes: context.wantsMessages,
-      limits: context.options.limits)
+      limits: context.options.limits, followsAuthenticator: afterPreamble)
     conversation = .rpyc(ConversationBox(RPyCConversation(options: options)))
   }
 
+  private func preamble(_ decision: FlowProbe.Decision) -> Finding {
+    let sender = turned(decision.direction.reversed) == .clientToServer ? "client" : "server"
+    return Finding(
+      .unknownProtocol,
+      "the first \(decision.preamble) bytes of the \(sender) are no RPyC: an authenticator's, most likely")
+  }
+
   /// A daemon that shuts down connects to itself and sends 16 exclamation marks, to wake the loop that waits
-  /// for requests. It is no request, and not for anybody else.
+  /// for requests. It is no request, and not for anybody else. Older daemons answer it all the same.
   private func takeInterrupt<Observer: CheckObserver>(
     _ direction: Direction, into sink: inout FlowSink<Observer>
   ) {
     spoken = .pyro5
-    stage = .ignored
+    stage = .woken
     let bytes = probe.bytes(from: direction)
     let message = ObservedMessage(
       index: 0, direction: turned(direction), kind: "SHUTDOWN_INTERRUPT", payloadLength: bytes.count)

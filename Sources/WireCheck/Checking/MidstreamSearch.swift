@@ -30,6 +30,11 @@ struct MidstreamSearch {
     return nil
   }
 
+  /// Where the first whole RPyC frame begins, wherever that is.
+  static func firstFrame(in bytes: Span<UInt8>) -> Int? {
+    (0..<max(0, bytes.count - 7)).first { isWholeFrame(bytes, at: $0) }
+  }
+
   private static func pyro(_ bytes: Span<UInt8>, at index: Int) -> Place? {
     guard let version = PyroVersion(prefix: bytes.extracting(index..<bytes.count)) else { return nil }
     switch version {

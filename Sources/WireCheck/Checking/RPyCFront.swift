@@ -17,8 +17,7 @@ enum RPyCFront {
       self = .undecided
       return
     }
-    // The first byte is the length's highest: nothing above 64 MiB is believed.
-    guard bytes[0] <= UInt8(Self.longest >> 24) else {
+    guard Self.mayBegin(with: bytes[0]) else {
       self = .foreign
       return
     }
@@ -33,6 +32,9 @@ enum RPyCFront {
     }
     self = Self.judge(bytes, length: length)
   }
+
+  /// Whether a frame may begin with this byte. It is the length's highest: nothing above 64 MiB is believed.
+  static func mayBegin(with byte: UInt8) -> Bool { byte <= UInt8(longest >> 24) }
 
   private static func judge(_ bytes: Span<UInt8>, length: Int) -> RPyCFront {
     if messageBegins(bytes, at: headerSize) {

@@ -71,10 +71,14 @@ extension RuleExplanation {
 
   static let unknownProtocol = RuleExplanation(
     "a connection that is none of these protocols",
-    what: "The first bytes are neither Pyro, RPyC nor TLS. The connection was not looked into any further.",
+    what: """
+      The first bytes are neither Pyro, RPyC nor TLS. The connection was not looked into any further, unless frames of
+      RPyC follow: then only what stands before them was passed over.
+      """,
     why: """
       Nothing is wrong by itself. On a port where one of these protocols is expected, it is a scanner, a
-      health check, or a tunnel around them (SSH, HTTP).
+      health check, or a tunnel around them (SSH, HTTP). Before RPyC it is what an authenticator of the
+      service asks for: a word or a token that whoever can capture it can send as well.
       """,
     action: "Filter it out when capturing, or silence it here: --ignore unknown-protocol.",
     affects: ["every capture"])
