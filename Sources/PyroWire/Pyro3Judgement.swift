@@ -99,6 +99,12 @@ extension Pyro3Conversation {
 // XML pickles.
 extension Pyro3Conversation {
   private mutating func readDocument(_ payload: Span<UInt8>, _ subject: Subject) -> PythonValue? {
+    if isNativePickle(payload) {
+      find(
+        .payloadSyntax, subject, at: 12, "the flags say \(subject.serializer.name), the body is a native pickle")
+      noteSerializer(.pickle, subject)
+      return readPickle(payload, subject)
+    }
     let inspection = XMLPickle.inspect(payload, options: XMLPickle.DecodingOptions(limits: options.limits))
     for observation in inspection.observations { judge(observation, subject) }
     if let error = inspection.error { judge(error, inspection, subject) }
@@ -108,6 +114,14 @@ extension Pyro3Conversation {
         "the flags say \(subject.serializer.name), the document is of \(dialect.rawValue)")
     }
     return inspection.value
+  }
+
+  /// PYRO3-31: whether a body is a pickle, whatever the flags say.
+  private func isNativePickle(_ payload: Span<UInt8>) -> Bool {
+    guard payload.count > 0, payload[0] != UInt8(ascii: "<") else { return false }
+    if payload[0] == 0x80 { return true }
+    let reading = Pickle.examine(payload, limits: options.limits)
+    return reading.fault == nil && reading.bytesRead == payload.count
   }
 
   private mutating func judge(_ error: WireError, _ inspection: XMLPickle.Inspection, _ subject: Subject) {

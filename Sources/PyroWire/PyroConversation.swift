@@ -65,6 +65,9 @@ public struct PyroConversation: Conversation, Sendable {
   var allowedNames = AllowedNames()
   /// Whether the handshake data was Pyro's own `hello`, and so no credential; `nil` before it was seen.
   var sentDefaultHandshake: Bool?
+  /// Whether CONNECTOK was seen in the middle of a connection, and CONNECT was not: where packets were captured in
+  /// another order it comes yet.
+  var wasAcceptedUnseen = false
   /// Whether the client asked for the name server.
   var asksNameServer = false
   /// The version of the connection's first message.

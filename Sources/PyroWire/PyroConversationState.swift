@@ -51,6 +51,9 @@ extension PyroConversation {
   private mutating func connect(_ subject: Subject) {
     switch handshake {
     case .awaitsConnect, .unknown: handshake = .awaitsAnswer
+    case .accepted where wasAcceptedUnseen:
+      wasAcceptedUnseen = false
+      return
     case .accepted where generation == .pyro4 && (version ?? 48) < 48:
       find(.unexpectedMessage, subject, at: 6, "CONNECT to a daemon that has opened the handshake itself")
     case .awaitsAnswer, .accepted: find(.unexpectedMessage, subject, at: 6, "a second CONNECT")
@@ -113,6 +116,7 @@ extension PyroConversation {
     let isRefusal = subject.header.kind == .connectFail
     switch handshake {
     case .awaitsAnswer, .unknown:
+      wasAcceptedUnseen = handshake == .unknown && !isRefusal
       handshake = isRefusal ? .refused : .accepted
     case .awaitsConnect:
       if !clientOpens(subject.header) { handshake = isRefusal ? .refused : .accepted }

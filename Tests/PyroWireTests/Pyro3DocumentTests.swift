@@ -173,4 +173,33 @@ import WireCore
     #expect((18...20).contains(finding.offset ?? 0))
     #expect(dialogue.heard(ending: nil).messages.last?.payloadLength == dialogue.turns[3].1.count - 18)
   }
+
+  /// PYRO3-31: `('obj', 'add', 3, ((1, 2), {}))`, in the protocols 2, 1 and 0.
+  @Test(arguments: [
+    "80 02 28 55 03 6f626a 55 03 616464 4b 03 4b 01 4b 02 86 7d 86 74 2e",
+    "28 55 03 6f626a 55 03 616464 4b 03 28 28 4b 01 4b 02 74 7d 74 74 2e",
+    "28 5327 6f626a 270a 5327 616464 270a 49 330a 28 28 49 310a 49 320a 74 28 64 74 74 2e",
+  ])
+  func aNativePickleUnderTheFlagOfXMLIsJudgedAsOne(hex: String) {
+    var dialogue = Pyro3Dialogue.begun(serializer: .gnosis)
+    dialogue.client(hexBytes(hex))
+    let heard = dialogue.heard(options: .init(describes: true), ending: nil)
+    #expect(heard.faults == [.xmlPickle, .payloadSyntax, .pickleSerializer])
+    #expect(heard.messages.last?.summary == "obj.add(1, 2)")
+    let finding = heard.findings.first { $0.rule == .payloadSyntax }
+    #expect(finding?.detail == "the flags say gnosis-xml, the body is a native pickle")
+  }
+
+  @Test func tellsWhatAPickleUnderTheFlagOfXMLWouldCall() {
+    var dialogue = Pyro3Dialogue.begun(serializer: .gnosis)
+    dialogue.client(hexBytes("80 02 63 6f730a 73797374656d0a 55 02 6964 85 52 ff"))
+    #expect(Set(dialogue.heard(ending: nil).rules).isSuperset(of: [Rule.pickleSerializer, .dangerousClass]))
+  }
+
+  /// What is neither a document nor a pickle is a document that is damaged.
+  @Test(arguments: ["", "hello", "N", " <PyObject/>"])
+  func whatIsNoPickleIsADocument(text: String) {
+    let heard = Self.heard(text)
+    #expect(heard.faults.contains(.payloadSyntax) && !heard.faults.contains(.pickleSerializer))
+  }
 }

@@ -37,6 +37,15 @@ import WireCore
     return sink.rules.filter { $0 != .noAuthentication }
   }
 
+  /// Packets may be captured in another order than sent: what a late CONNECT asked for was answered already.
+  @Test func aConnectAfterItsAnswerIsTheFirst() {
+    let late: [Step] = [.lose(.clientToServer), .server(.connectOK, 0), .client(.connect, 0)]
+    #expect(rules(late) == [])
+    #expect(rules(late + [.client(.connect, 0)], ending: nil) == [.unexpectedMessage])
+    let second = handshake + [.lose(.clientToServer), .client(.connect, 0)]
+    #expect(rules(second, ending: nil) == [.unexpectedMessage])
+  }
+
   private let handshake: [Step] = [.client(.connect, 0), .server(.connectOK, 0)]
 
   @Test func aHandshakeMayHaveBeenLost() {
