@@ -24,9 +24,16 @@ extension RPyCConversation {
     case .pickle: judgePickleRequest(arguments, base: base)
     case .oldSlicing: judgeSlicing(arguments, document, base: base)
     case .delete: release(arguments, base: base)
+    case .inspect: learnInspected(arguments)
     default: break
     }
     return nil
+  }
+
+  /// RPYC-12: what is asked about an id shows how who asks reads ids.
+  private mutating func learnInspected(_ arguments: RPyCArguments) {
+    guard let argument = arguments.argument(0, scanner.tape) else { return }
+    learn(idForm: scanner.tape[argument.node].kind == .tuple ? .fourFive : .three)
   }
 
   private func nodeOffset(_ arguments: RPyCArguments, _ place: Int) -> Int {

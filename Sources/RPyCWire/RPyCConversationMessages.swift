@@ -59,13 +59,18 @@ extension RPyCConversation {
     let sameForm = ours.isRaw == theirs.isRaw
     let (ourIDs, theirIDs) = (ends.fromClient.idForm, ends.fromServer.idForm)
     let sameIDs = ours.isRaw || ourIDs == nil || theirIDs == nil || ourIDs == theirIDs
-    guard !sameForm || !sameIDs, let clientDialect = dialectClient, let serverDialect = dialectServer else {
-      return
-    }
+    guard !sameForm || !sameIDs else { return }
     reportOnce(
       .rpycDialectMismatch, at: 0,
-      "the client speaks \(clientDialect.versions), the server \(serverDialect.versions): their messages differ and "
-        + "neither can read the other's; install the same version of rpyc at both ends")
+      "the client speaks \(versions(ends.fromClient)), the server \(versions(ends.fromServer)): their "
+        + "\(sameForm ? "object ids" : "messages") differ and neither can read the other's; install the same version "
+        + "of rpyc at both ends")
+  }
+
+  /// The versions of rpyc that an end may be of, by what it has sent so far.
+  private func versions(_ end: RPyCEnd) -> String {
+    if end.layout?.isRaw ?? false { return RPyCGeneration.six.versions }
+    return end.idForm?.versions ?? "rpyc 5.3 or earlier"
   }
 
   // MARK: Requests

@@ -87,7 +87,7 @@ import WireCore
     #expect(talk.conversation.dialectClient == .six)
     #expect(talk.conversation.dialectServer == .fourFive)
     let detail = try #require(talk.sink.findings.last?.detail)
-    #expect(detail.contains("the client speaks rpyc 6.0 or later, the server rpyc 4.1 to 5.3"))
+    #expect(detail.contains("the client speaks rpyc 6.0 or later, the server rpyc 5.3 or earlier"))
   }
 
   @Test func findsBareIDsMetWithPacks() throws {

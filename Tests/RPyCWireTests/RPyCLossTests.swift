@@ -109,7 +109,7 @@ import WireCore
   // MARK: Dialects
 
   private static let mismatch =
-    "their messages differ and neither can read the other's; install the same version of rpyc at both ends"
+    " differ and neither can read the other's; install the same version of rpyc at both ends"
 
   @Test func endsOfDifferentGenerationsAreToldOnce() throws {
     var talk = Talk(.six)
@@ -119,7 +119,7 @@ import WireCore
     try talk.send(.request(.close, arguments: .tuple([])), 1, from: .serverToClient)
     #expect(
       talk.sink.lines == [
-        "1 5 rpyc-dialect-mismatch: the client speaks rpyc 6.0 or later, the server rpyc 4.1 to 5.3: "
+        "1 5 rpyc-dialect-mismatch: the client speaks rpyc 6.0 or later, the server rpyc 5.3 or earlier: their messages"
           + Self.mismatch
       ])
   }
@@ -133,9 +133,36 @@ import WireCore
     #expect(talk.conversation.dialectClient == .three)
     #expect(talk.conversation.dialectServer == .fourFive)
     let line =
-      "2 5 rpyc-dialect-mismatch: the client speaks rpyc 3 or 4.0, the server rpyc 4.1 to 5.3: "
+      "2 5 rpyc-dialect-mismatch: the client speaks rpyc 3 or 4.0, the server rpyc 4.1 to 5.3: their object ids"
       + Self.mismatch
     #expect(talk.sink.lines.contains(line), "\(talk.sink.lines)")
+  }
+
+  /// rpyc 3 and 4.0 take the first of three for the id; 4.1 and later take their triple for one of its own.
+  @Test func whatIsInspectedTellsHowIDsAreRead() throws {
+    let pack = RPyCBox.value(.tuple([.string("7"), .string("Shop"), .string("shop")]))
+    let asked: [(RPyCGeneration, RPyCBox, RPyCGeneration)] = [
+      (.fourFive, .text("shop.Shop"), .three), (.three, pack, .fourFive),
+    ]
+    for (server, argument, client) in asked {
+      var talk = Talk(server)
+      try talk.ask(.getRoot, 0)
+      let id =
+        server == .three
+        ? RPyCObjectID.described(7, className: "Shop", module: "shop") : Talk.id("shop.Shop", 7)
+      try talk.answer(0, .remoteReference(id))
+      #expect(talk.rules == [])
+      try talk.ask(.inspect, 1, [argument])
+      #expect(talk.rules == [.rpycDialectMismatch])
+      #expect(talk.conversation.dialectClient == client && talk.conversation.dialectServer == server)
+    }
+    for generation in RPyCGeneration.allCases {
+      var talk = Talk(generation)
+      try talk.ask(.getRoot, 0)
+      try talk.ask(.inspect, 1, [generation == .three ? .value(.int(7)) : pack])
+      try talk.answer(0, .value(.none))
+      #expect(talk.rules == [] && talk.conversation.dialectClient == generation)
+    }
   }
 
   @Test func aDialectIsKnownByAMessage() throws {

@@ -69,24 +69,24 @@ extension RuleExplanation {
   static let rpycDialectMismatch = RuleExplanation(
     "the two ends speak different generations of RPyC",
     what: """
-      RPyC has no version field, and its messages changed twice. Up to 3.x an object id is a bare integer;
-      4.0 made it a triple of name, class id and instance id. Up to 5.3 a message is brine of (message,
+      RPyC has no version field, and its messages changed twice. Up to 4.0 an object id is a bare integer;
+      4.1 made it a triple of name, class id and instance id. Up to 5.3 a message is brine of (message,
       sequence, arguments); since 6.0 it is one raw byte and brine of (sequence, arguments). One end of
       this connection writes one form, the other end another: the flow's dialectClient and dialectServer
       say which.
       """,
     why: """
       Between 5.3 or older and 6.0 or newer nothing works: users see "invalid message type: 18", hanging
-      calls, or an EOFError on connecting, and nothing in the message says why. Between 3.x and 4.x simple
-      values work and objects do not, which is worse. The older end also tells you something: 4.0 to 5.3.1
+      calls, or an EOFError on connecting, and nothing in the message says why. Between 4.0 or older and 4.1
+      or newer it is a KeyError on connecting, or for objects alone. The older end also tells you something: 4.0 to 5.3.1
       is the affected range of CVE-2024-27758.
       """,
     action: """
       Install the same major release at both ends, the newest: pip install "rpyc>=6" on the older one.
-      Releases 4 and 5 read each other. Watch for images and vendored copies that pin an old release.
+      Releases 4.1 to 5.3 read each other. Watch for images and vendored copies that pin an old release.
       """,
     affects: [
-      "RPyC 3.x against 4.0 and newer", "RPyC 5.3.1 and older against 6.0.0 and newer",
+      "RPyC 4.0.2 and older against 4.1.0 and newer", "RPyC 5.3.1 and older against 6.0.0 and newer",
       "CVE-2024-27758 (4.0.0 to 5.3.1), CVE-2019-16328 (4.1.0 and 4.1.1): what the older end may be open to",
     ])
 
