@@ -96,15 +96,18 @@ struct Pyro3Handshake: Sendable {
   func knowledge(of passphrases: [Pyro3Passphrase]) -> Knowledge? {
     guard let challenge, let connect else { return nil }
     if Pyro3Passphrase.none.token(for: challenge.bytes) == connect.token { return .nothing }
-    guard !passphrases.isEmpty else { return .something }
+    guard !passphrases.isEmpty, isPyros(connect.token) else { return .something }
     return passphrases.contains { $0.token(for: challenge.bytes) == connect.token } ? .passphrase : .another
   }
+
+  /// Whether a token may be of Pyro's own validator: a program's has any length.
+  func isPyros(_ token: [UInt8]) -> Bool { token.count == Pyro3Passphrase.challengeSize }
 
   /// What a token shows that the client knows.
   enum Knowledge: Equatable {
     /// No passphrase at all (PYRO3-13).
     case nothing
-    /// Something: no passphrase was given to compare with.
+    /// Something: no passphrase was given to compare with, or the token is not of Pyro's own validator.
     case something
     /// A passphrase that was given.
     case passphrase

@@ -25,9 +25,13 @@ extension Pyro3Conversation {
       knowledge != .nothing, reportedOnce.insert(.weakChallenge).inserted
     else { return }
     let which = knowledge == .passphrase ? "; it is of the passphrase given" : ""
+    let danger =
+      handshake.isPyros(connect.token)
+      ? "challenge and token, an HMAC-MD5, are in the clear: the passphrase can be guessed offline\(which)"
+      : "challenge and token, \(connect.token.count) bytes for a validator of the program's own, are in the clear: "
+        + "what they are made of can be seen or guessed offline"
     find(
-      .weakChallenge, message: connect.index, at: Pyro3Header.size + Pyro3Message.connectWord.count,
-      "challenge and token, an HMAC-MD5, are in the clear: the passphrase can be guessed offline\(which)")
+      .weakChallenge, message: connect.index, at: Pyro3Header.size + Pyro3Message.connectWord.count, danger)
   }
 
   mutating func judgeAnswer(_ answer: Pyro3Answer, _ index: Int) {

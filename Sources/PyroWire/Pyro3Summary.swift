@@ -28,7 +28,7 @@ extension Pyro3Conversation {
     let token = "token " + connect.token.prefix(32).map { hex($0) }.joined()
     switch handshake.knowledge(of: options.passphrases) {
     case .nothing: return token + ", of no passphrase"
-    case .something: return token + ", of a passphrase"
+    case .something: return token + (handshake.isPyros(connect.token) ? ", of a passphrase" : "")
     case .passphrase: return token + ", of the passphrase given"
     case .another: return token + ", of no passphrase given"
     case nil: return token

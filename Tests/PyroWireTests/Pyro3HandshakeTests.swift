@@ -48,6 +48,26 @@ import WireCore
     #expect(sink.findings.last?.detail.hasSuffix("the client's token is of no passphrase given") == true)
   }
 
+  /// PYRO3-11: a name and a password, for a validator of the program's own.
+  @Test func comparesNoTokenOfAnotherValidator() {
+    let options = Pyro3Conversation.Options(describes: true, passphrases: [Pyro3Passphrase("open sesame")])
+    for answer in [Pyro3Answer.granted, .denied(.security)] {
+      var dialogue = Pyro3Dialogue()
+      dialogue.server(Pyro3Dialogue.challenge)
+      dialogue.client(Array("CONNECTcarol:secret".utf8))
+      dialogue.turns.append((.serverToClient, answer.bytes))
+      let sink = dialogue.heard(options: options)
+      #expect(sink.messages[1].summary == "token 6361726f6c3a736563726574")
+      #expect(sink.rules == (answer == .granted ? [.weakChallenge] : [.weakChallenge, .deniedConnection]))
+      #expect(
+        sink.details(of: .weakChallenge) == [
+          "challenge and token, 12 bytes for a validator of the program's own, are in the clear: what they are made of "
+            + "can be seen or guessed offline"
+        ])
+      #expect(!sink.details(of: .deniedConnection).contains { $0.contains("token") })
+    }
+  }
+
   @Test(arguments: [
     (Pyro3Answer.Reason.unspecified, "unspecified reason"), (.tooBusy, "server too busy"),
     (.hostBlocked, "host blocked"), (.security, "security reasons"),
