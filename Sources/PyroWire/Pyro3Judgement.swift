@@ -101,7 +101,8 @@ extension Pyro3Conversation {
   private mutating func readDocument(_ payload: Span<UInt8>, _ subject: Subject) -> PythonValue? {
     if isNativePickle(payload) {
       find(
-        .payloadSyntax, subject, at: 12, "the flags say \(subject.serializer.name), the body is a native pickle")
+        .payloadSyntax, subject, at: 12,
+        "the flags say \(subject.serializer.name), the body is a native pickle")
       noteSerializer(.pickle, subject)
       return readPickle(payload, subject)
     }

@@ -49,7 +49,9 @@ extension PyroConversation {
   /// An exception says so from protocol 47 on. In 46 what has `args` beside its class is one: instances have
   /// their attributes there.
   private func isException(_ payload: Span<UInt8>, dict: Int, _ subject: Subject) -> Bool {
-    if let marker = tape.value(of: "__exception__", inDictAt: dict, payload) { return tape.isTrue(at: marker) }
+    if let marker = tape.value(of: "__exception__", inDictAt: dict, payload) {
+      return tape.isTrue(at: marker)
+    }
     return generation == .pyro4 && subject.header.version == 46
       && tape.value(of: "args", inDictAt: dict, payload) != nil
   }

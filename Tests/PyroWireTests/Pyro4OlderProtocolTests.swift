@@ -83,7 +83,8 @@ import WireCore
     var dialogue = Dialogue(generation: .pyro4)
     dialogue.send4(
       .serverToClient,
-      Pyro4Message(version: 47, type: .connectOK, serializer: .json, sequence: 1, payload: Array(#""ok""#.utf8)))
+      Pyro4Message(
+        version: 47, type: .connectOK, serializer: .json, sequence: 1, payload: Array(#""ok""#.utf8)))
     dialogue.client4(.connect, 0, Dialogue.object4, flags: .metadataOnConnect)
     let heard = dialogue.heard()
     #expect(heard.faults == [.badVersion, .unexpectedMessage])

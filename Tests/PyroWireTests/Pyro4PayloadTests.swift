@@ -31,11 +31,15 @@ import WireCore
   /// What Pyro4 under Python 2 wrote of an exception: in msgpack all its texts are bytes.
   @Test func findsClassesThatAreNamedInBytes() {
     func raised(_ name: String) -> String {
-      let entries = [("__class__", hex(name)), ("args", "9 0"), ("attributes", "80"), ("__exception__", "c3")]
+      let entries = [
+        ("__class__", hex(name)), ("args", "9 0"), ("attributes", "80"), ("__exception__", "c3"),
+      ]
       return "84" + entries.map { hex($0) + $1.filter { $0 != " " } }.joined()
     }
     func hex(_ text: String) -> String {
-      "c4" + ([UInt8(text.utf8.count)] + Array(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+      "c4"
+        + ([UInt8(text.utf8.count)] + Array(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+        .joined()
     }
     let foreign = Self.heard(raised("demo.Wrong"), .msgpack, type: .result, flags: .exception)
     #expect(foreign.faults == [.unexpectedMessage, .foreignClass])

@@ -129,7 +129,10 @@ import WireCore
     for byte in bytes { bench.send([byte], from: .serverToClient) }
     let report = bench.report()
     let messages = report.flows[0].messages ?? []
-    #expect(messages.map(\.message.kind) == ["SHUTDOWN_INTERRUPT", type == .connectOK ? "CONNECTOK" : "CONNECTFAIL"])
+    #expect(
+      messages.map(\.message.kind) == [
+        "SHUTDOWN_INTERRUPT", type == .connectOK ? "CONNECTOK" : "CONNECTFAIL",
+      ])
     #expect(messages.map(\.message.index) == [0, 1] && messages.map(\.packet) == [2, bytes.count + 2])
     #expect(report.flows[0].spoken == .pyro4)
     #expect(report.findings.allSatisfy { $0.severity == .note })
