@@ -2,7 +2,8 @@ import BrineCodec
 import PythonValues
 import WireCore
 
-/// A datagram to or from rpyc's registry of services, at UDP port 18811. RPYC-60.
+/// A datagram to or from rpyc's registry of services, at UDP port 18811, or what stands in its place in a connection to
+/// one. RPYC-60.
 public enum RPyCRegistryDatagram: Sendable {
   /// What is asked of the registry: a command and its arguments.
   case request(command: String, arguments: [PythonValue])
@@ -38,9 +39,13 @@ public enum RPyCRegistryDatagram: Sendable {
 
   /// Whether a datagram begins as a request of a registry does: `("RPYC", …`, from Python 3 or 2.
   public static func looksLikeRequest(_ bytes: Span<UInt8>) -> Bool {
-    begins(bytes, with: [0x12, 0x08, 0x0D, 0x52, 0x50, 0x59, 0x43])
-      || begins(bytes, with: [0x12, 0x0D, 0x52, 0x50, 0x59, 0x43])
+    requestFronts.contains { front in begins(bytes, with: front) }
   }
+
+  /// How requests begin.
+  public static let requestFronts: [[UInt8]] = [
+    [0x12, 0x08, 0x0D, 0x52, 0x50, 0x59, 0x43], [0x12, 0x0D, 0x52, 0x50, 0x59, 0x43],
+  ]
 
   private static func begins(_ bytes: Span<UInt8>, with prefix: [UInt8]) -> Bool {
     bytes.count >= prefix.count && prefix.indices.allSatisfy { bytes[$0] == prefix[$0] }

@@ -312,6 +312,47 @@ import WireCore
     #expect(rules(report) == [.nameserverOpen])
   }
 
+  /// RPYC-60: ("RPYC", "QUERY", ("FOO",)) from a Python 3, and from a Python 2.
+  @Test(
+    arguments: [
+      [0x12, 0x08, 0x0D, 0x52, 0x50, 0x59, 0x43, 0x08, 0x0E, 5] + Array("QUERY".utf8) + [0x10, 0x08, 0x0C]
+        + Array("FOO".utf8),
+      [0x12, 0x0D, 0x52, 0x50, 0x59, 0x43, 0x0E, 5] + Array("QUERY".utf8) + [0x10, 0x0C] + Array("FOO".utf8),
+    ] as [[UInt8]], [1, 5, 64])
+  func readsAConnectionToARegistry(request: [UInt8], piece: Int) {
+    var bench = Bench()
+    for start in stride(from: 0, to: request.count, by: piece) {
+      bench.send(Array(request[start..<min(request.count, start + piece)]), from: .clientToServer)
+    }
+    let asked = bench.packet
+    // ()
+    bench.send([0x02], from: .serverToClient)
+    bench.send([0x02], from: .serverToClient)
+    let report = bench.report()
+    #expect(report.flows[0].spoken == .rpyc)
+    #expect(report.flows[0].messages?.map(\.message.kind) == ["REGISTRY", "REGISTRY"])
+    #expect(report.flows[0].messages?.map(\.message.payloadLength) == [request.count, 1])
+    #expect(report.flows[0].messages?.map(\.packet) == [asked, asked + 1])
+    #expect(rules(report) == [.cleartext, .nameserverOpen] && report.verdict == .conformant)
+  }
+
+  /// No value, one past what a registry reads, one with a hole in it.
+  @Test func readsNoMoreThanARegistry() {
+    let front: [UInt8] = [0x12, 0x0D, 0x52, 0x50, 0x59, 0x43]
+    for rest in [[], [UInt8](repeating: 0x50, count: 1_495), [0xFF]] {
+      var bench = Bench()
+      bench.send(front + rest, from: .clientToServer)
+      bench.send([0x50, 0x50], from: .clientToServer)
+      let report = bench.report()
+      #expect(report.flows[0].messageCount == 0 || rest == [])
+    }
+    var bench = Bench()
+    bench.send(front, from: .clientToServer)
+    bench.checker.lost(3, of: bench.flow.id, from: .clientToServer, before: PacketStamp(number: 9))
+    bench.send([0x50, 0x50], from: .clientToServer)
+    #expect(bench.report().flows[0].messageCount == 0)
+  }
+
   @Test func leavesOtherDatagramsOut() {
     var bench = Bench(transport: .udp)
     bench.datagram([1, 2, 3, 4], from: .clientToServer)

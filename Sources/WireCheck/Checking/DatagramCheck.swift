@@ -47,7 +47,7 @@ enum DatagramCheck {
       switch self {
       case .pyro(let broadcast): broadcast.kind
       case .pyro3(let broadcast): broadcast.kind
-      case .registry: "REGISTRY"
+      case .registry: registryKind
       }
     }
   }
@@ -74,10 +74,17 @@ enum DatagramCheck {
       Finding(
         .nameserverOpen, severity: .warning, message: index,
         "a name server is told to end, by a datagram that anybody can send")
-    case .registry where direction == .serverToClient:
-      Finding(.nameserverOpen, message: index, "a registry of RPyC services answers without authentication")
+    case .registry where direction == .serverToClient: openRegistry(message: index)
     case .pyro, .pyro3, .registry: nil
     }
+  }
+
+  /// What a message to or from a registry is called.
+  static let registryKind = "REGISTRY"
+
+  /// What an answer of a registry shows.
+  static func openRegistry(message index: Int) -> Finding {
+    Finding(.nameserverOpen, message: index, "a registry of RPyC services answers without authentication")
   }
 
   private static func summary(_ datagram: Datagram, _ bytes: Span<UInt8>) -> String {

@@ -11,6 +11,7 @@ enum FlowConversation {
   case pyro3(ConversationBox<Pyro3Conversation>)
   case pyro(ConversationBox<PyroConversation>)
   case rpyc(ConversationBox<RPyCConversation>)
+  case registry(RegistryBox)
 
   /// What is spoken, where the bytes say it: by both ends, or by each where they differ.
   struct Dialects {
@@ -22,7 +23,7 @@ enum FlowConversation {
   /// What is spoken, as far as the conversation has found out. Not to be asked for while it receives.
   var dialects: Dialects {
     switch self {
-    case .none, .pyro3, .pyro: Dialects()
+    case .none, .pyro3, .pyro, .registry: Dialects()
     case .tls(let box): Dialects(both: box.handshake.dialect)
     case .rpyc(let box): Dialects(of: box.conversation)
     }
@@ -38,6 +39,7 @@ enum FlowConversation {
     case .pyro3(let box): box.conversation.receive(bytes, from: direction, into: &sink)
     case .pyro(let box): box.conversation.receive(bytes, from: direction, into: &sink)
     case .rpyc(let box): box.conversation.receive(bytes, from: direction, into: &sink)
+    case .registry(let box): box.connection.receive(bytes, from: direction, into: &sink)
     }
   }
 
@@ -49,6 +51,7 @@ enum FlowConversation {
     case .pyro3(let box): box.conversation.lose(count, from: direction, into: &sink)
     case .pyro(let box): box.conversation.lose(count, from: direction, into: &sink)
     case .rpyc(let box): box.conversation.lose(count, from: direction, into: &sink)
+    case .registry(let box): box.connection.lose(from: direction)
     }
   }
 
@@ -57,7 +60,7 @@ enum FlowConversation {
     _ direction: Direction, because ending: StreamEnding, into sink: inout Sink
   ) {
     switch self {
-    case .none, .tls: break
+    case .none, .tls, .registry: break
     case .pyro3(let box): box.conversation.end(direction, because: ending, into: &sink)
     case .pyro(let box): box.conversation.end(direction, because: ending, into: &sink)
     case .rpyc(let box): box.conversation.end(direction, because: ending, into: &sink)
@@ -70,6 +73,13 @@ final class ConversationBox<Content: Conversation> {
   var conversation: Content
 
   init(_ conversation: Content) { self.conversation = conversation }
+}
+
+/// A place for a connection to a registry to change in.
+final class RegistryBox {
+  var connection: RegistryConnection
+
+  init(_ connection: RegistryConnection) { self.connection = connection }
 }
 
 /// A place for a TLS handshake to change in.

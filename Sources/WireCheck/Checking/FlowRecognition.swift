@@ -1,4 +1,5 @@
 import PyroWire
+import RPyCWire
 import WireCore
 
 /// What the first bytes of one direction of a connection say about what is spoken.
@@ -11,6 +12,8 @@ enum FlowRecognition: Equatable {
   case refusal
   /// RPyC, any generation.
   case rpyc
+  /// A registry of RPyC services is asked.
+  case registry
   /// TLS.
   case tls
   /// The 16 exclamation marks by which a Pyro daemon wakes itself to shut down.
@@ -24,6 +27,7 @@ extension FlowRecognition {
   func isClients(_ front: Span<UInt8>) -> Bool? {
     switch self {
     case .refusal: false
+    case .registry: true
     case .pyro(let word) where Pyro3Header.versions.contains(word): Pyro3Message.isClients(front, at: 0)
     default: nil
     }
@@ -40,7 +44,8 @@ extension FlowRecognition {
     }
     let readings = [
       FlowRecognition(pyroFront: bytes), FlowRecognition(tlsFront: bytes), FlowRecognition(rpycFront: bytes),
-      FlowRecognition(interruptFront: bytes), FlowRecognition(refusalFront: bytes),
+      FlowRecognition(registryFront: bytes), FlowRecognition(interruptFront: bytes),
+      FlowRecognition(refusalFront: bytes),
     ]
     self =
       readings.first { $0 != .foreign && $0 != .undecided }
@@ -86,6 +91,14 @@ extension FlowRecognition {
     case .undecided: self = .undecided
     case .foreign: self = .foreign
     }
+  }
+
+  /// REP-40: the front of the only requests that a registry takes.
+  private init(registryFront bytes: Span<UInt8>) {
+    let fronts = RPyCRegistryDatagram.requestFronts.filter { front in
+      (0..<min(bytes.count, front.count)).allSatisfy { bytes[$0] == front[$0] }
+    }
+    self = fronts.contains { $0.count <= bytes.count } ? .registry : fronts.isEmpty ? .foreign : .undecided
   }
 
   private init(interruptFront bytes: Span<UInt8>) {

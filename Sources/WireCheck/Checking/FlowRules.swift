@@ -15,6 +15,9 @@ extension CheckedFlow {
     case .rpyc:
       beginRPyC(afterPreamble: decision.preamble > 0, in: context)
       if decision.preamble > 0 { sink.finding(preamble(decision)) }
+    case .registry:
+      spoken = .rpyc
+      conversation = .registry(RegistryBox(RegistryConnection(describes: context.wantsMessages)))
     case .tls:
       spoken = .tls
       conversation = .tls(TLSBox())
