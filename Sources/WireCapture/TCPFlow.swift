@@ -35,7 +35,8 @@ struct TCPSide {
   /// that place: packets that told of later bytes came first. One byte before it is a keep-alive probe.
   func mayBegin(at sequence: UInt32, _ isSyn: Bool, _ reach: Int) -> Bool {
     guard isKnown, !hasSyn, next == start else { return false }
-    return ((isSyn ? 1 : 2)...reach).contains(next.distance(past: sequence))
+    let distance = next.distance(past: sequence)
+    return distance >= (isSyn ? 1 : 2) && distance <= reach
   }
 }
 

@@ -53,6 +53,14 @@ import WireCore
     expectWhole(try Self.read(packets), "seed \(seed)")
   }
 
+  /// With the least limits a capture in any order is read to its end, whatever is lost.
+  @Test(arguments: 0..<50) func readsOnWhereNothingIsHeld(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let packets = Self.conversation().packets.shuffled(using: &random)
+    let sink = try Self.read(packets, CaptureLimits(heldBytes: 1))
+    #expect(!sink.flows.isEmpty)
+  }
+
   /// SYN apart, which tells who began: each packet up to four places late, those of the handshake too.
   @Test(arguments: 0..<200) func acceptsTheHandshakeLate(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
