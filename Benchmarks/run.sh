@@ -23,7 +23,11 @@ if ! [ -f "$data/telemetry.pyxml" ]; then
     --formats xml >&2
 fi
 gnosis=.venv/gnosis/Gnosis_Utils-1.2.2
-python2=$(command -v python2.7 || ls "${PYENV_ROOT:-$HOME/.pyenv}"/versions/2.7*/bin/python2.7 2>/dev/null | head -n 1)
+# One that runs: pyenv has a python2.7 on the path also where none is chosen.
+python2=
+for candidate in python2.7 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/2.7*/bin/python2.7; do
+  if [ -z "$python2" ] && "$candidate" -c '' 2>/dev/null; then python2=$candidate; fi
+done
 if [ -z "$python2" ] || ! [ -d "$gnosis" ]; then
   echo "bench: no CPython 2.7 or no Gnosis_Utils (make setup): no row of Gnosis" >&2
   python2=
