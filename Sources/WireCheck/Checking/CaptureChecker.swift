@@ -5,7 +5,7 @@ public import WireCore
 /// the report. Its memory is bounded by the limits, not by the capture, unless messages are kept.
 public struct CaptureChecker<Observer: CheckObserver> {
   let context: CheckContext<Observer>
-  private var slots: [CheckedFlow?] = []
+  private(set) var slots: [CheckedFlow?] = []
   private var finished: [FlowReport] = []
   private var omittedFlows = 0
   private var captureFindings = FlowFindings()
@@ -59,6 +59,8 @@ extension CaptureChecker: CaptureSink {
       var sink = sink(flow, packet)
       flow.conversation.receive(bytes, from: flow.turned(direction), into: &sink)
       if context.wantsMessages { flow.dialects = flow.conversation.dialects }
+    // More of what woke the daemon tells nothing, and is not held.
+    case .woken(direction): break
     case .probing, .woken:
       guard let decision = flow.probe.take(bytes, from: direction) else { return }
       begin(flow, decision, at: packet)
@@ -135,14 +137,14 @@ extension CaptureChecker {
       flow.isTurned = fromClient != (decision.direction == .clientToServer)
     }
     var sink = sink(flow, packet)
-    let isWoken = flow.stage == .woken
+    let waker: Direction? = if case .woken(let direction) = flow.stage { direction } else { nil }
     flow.begin(decision, in: context, into: &sink)
     guard flow.stage == .speaking else { return }
     let first = decision.hasWaited ? decision.direction : decision.direction.reversed
     for direction in [first, first.reversed] {
       let turned = flow.turned(direction)
       if decision.isMidstream { flow.conversation.lose(nil, from: turned, into: &sink) }
-      if isWoken, direction != decision.direction {
+      if direction == waker {
         var silence = Silence()
         flow.conversation.receive(flow.probe.bytes(from: direction).span, from: turned, into: &silence)
       } else {

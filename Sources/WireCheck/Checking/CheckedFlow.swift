@@ -4,11 +4,11 @@ import WireCore
 /// What is kept of one flow while it is open.
 final class CheckedFlow {
   /// How far the flow is known.
-  enum Stage {
+  enum Stage: Equatable {
     /// Its protocol is not known yet.
     case probing
-    /// A Pyro daemon has woken itself; its answer would tell of which Pyro it is.
-    case woken
+    /// A Pyro daemon has woken itself from this direction; its answer would tell of which Pyro it is.
+    case woken(Direction)
     /// A conversation reads it.
     case speaking
     /// Nothing more of it is looked at.

@@ -7,11 +7,11 @@ import WireCore
 enum FlowConversation {
   /// None: the protocol is not read.
   case none
-  case tls(TLSBox)
-  case pyro3(ConversationBox<Pyro3Conversation>)
-  case pyro(ConversationBox<PyroConversation>)
-  case rpyc(ConversationBox<RPyCConversation>)
-  case registry(RegistryBox)
+  case tls(Box<TLSHandshake>)
+  case pyro3(Box<Pyro3Conversation>)
+  case pyro(Box<PyroConversation>)
+  case rpyc(Box<RPyCConversation>)
+  case registry(Box<RegistryConnection>)
 
   /// What is spoken, where the bytes say it: by both ends, or by each where they differ.
   struct Dialects {
@@ -24,8 +24,8 @@ enum FlowConversation {
   var dialects: Dialects {
     switch self {
     case .none, .pyro3, .pyro, .registry: Dialects()
-    case .tls(let box): Dialects(both: box.handshake.dialect)
-    case .rpyc(let box): Dialects(of: box.conversation)
+    case .tls(let box): Dialects(both: box.content.dialect)
+    case .rpyc(let box): Dialects(of: box.content)
     }
   }
 
@@ -35,11 +35,11 @@ enum FlowConversation {
   ) {
     switch self {
     case .none: break
-    case .tls(let box): box.handshake.receive(bytes, from: direction)
-    case .pyro3(let box): box.conversation.receive(bytes, from: direction, into: &sink)
-    case .pyro(let box): box.conversation.receive(bytes, from: direction, into: &sink)
-    case .rpyc(let box): box.conversation.receive(bytes, from: direction, into: &sink)
-    case .registry(let box): box.connection.receive(bytes, from: direction, into: &sink)
+    case .tls(let box): box.content.receive(bytes, from: direction)
+    case .pyro3(let box): box.content.receive(bytes, from: direction, into: &sink)
+    case .pyro(let box): box.content.receive(bytes, from: direction, into: &sink)
+    case .rpyc(let box): box.content.receive(bytes, from: direction, into: &sink)
+    case .registry(let box): box.content.receive(bytes, from: direction, into: &sink)
     }
   }
 
@@ -47,11 +47,11 @@ enum FlowConversation {
   func lose<Sink: ConversationSink>(_ count: Int?, from direction: Direction, into sink: inout Sink) {
     switch self {
     case .none: break
-    case .tls(let box): box.handshake.lose(from: direction)
-    case .pyro3(let box): box.conversation.lose(count, from: direction, into: &sink)
-    case .pyro(let box): box.conversation.lose(count, from: direction, into: &sink)
-    case .rpyc(let box): box.conversation.lose(count, from: direction, into: &sink)
-    case .registry(let box): box.connection.lose(from: direction)
+    case .tls(let box): box.content.lose(from: direction)
+    case .pyro3(let box): box.content.lose(count, from: direction, into: &sink)
+    case .pyro(let box): box.content.lose(count, from: direction, into: &sink)
+    case .rpyc(let box): box.content.lose(count, from: direction, into: &sink)
+    case .registry(let box): box.content.lose(from: direction)
     }
   }
 
@@ -61,30 +61,18 @@ enum FlowConversation {
   ) {
     switch self {
     case .none, .tls, .registry: break
-    case .pyro3(let box): box.conversation.end(direction, because: ending, into: &sink)
-    case .pyro(let box): box.conversation.end(direction, because: ending, into: &sink)
-    case .rpyc(let box): box.conversation.end(direction, because: ending, into: &sink)
+    case .pyro3(let box): box.content.end(direction, because: ending, into: &sink)
+    case .pyro(let box): box.content.end(direction, because: ending, into: &sink)
+    case .rpyc(let box): box.content.end(direction, because: ending, into: &sink)
     }
   }
 }
 
 /// A place for a conversation to change in.
-final class ConversationBox<Content: Conversation> {
-  var conversation: Content
+final class Box<Content> {
+  var content: Content
 
-  init(_ conversation: Content) { self.conversation = conversation }
-}
-
-/// A place for a connection to a registry to change in.
-final class RegistryBox {
-  var connection: RegistryConnection
-
-  init(_ connection: RegistryConnection) { self.connection = connection }
-}
-
-/// A place for a TLS handshake to change in.
-final class TLSBox {
-  var handshake = TLSHandshake()
+  init(_ content: Content) { self.content = content }
 }
 
 extension FlowConversation.Dialects {

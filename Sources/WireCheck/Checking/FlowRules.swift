@@ -17,12 +17,16 @@ extension CheckedFlow {
       if decision.preamble > 0 { sink.finding(preamble(decision)) }
     case .registry:
       spoken = .rpyc
-      conversation = .registry(RegistryBox(RegistryConnection(describes: context.wantsMessages)))
+      conversation = .registry(Box(RegistryConnection(describes: context.wantsMessages)))
     case .tls:
       spoken = .tls
-      conversation = .tls(TLSBox())
+      conversation = .tls(Box(TLSHandshake()))
     case .interrupt where info.client.address == info.server.address:
-      if stage == .probing { takeInterrupt(decision.direction, into: &sink) }
+      guard stage == .probing else {
+        stage = .ignored
+        return
+      }
+      takeInterrupt(decision.direction, into: &sink)
       return
     case .interrupt, .foreign, .undecided:
       spoken = .unknown
@@ -59,7 +63,7 @@ extension CheckedFlow {
       scope: context.options.framingOnly ? .framing : .full, describes: context.wantsMessages,
       limits: context.options.limits, hmac: context.options.hmacKey.map { Pyro4HMAC(key: $0) },
       beginsMidstream: midstream)
-    conversation = .pyro(ConversationBox(PyroConversation(generation, options: options)))
+    conversation = .pyro(Box(PyroConversation(generation, options: options)))
   }
 
   /// Whether the size of a header follows the version, as in Pyro 3.
@@ -72,7 +76,7 @@ extension CheckedFlow {
     let options = Pyro3Conversation.Options(
       scope: context.options.framingOnly ? .framing : .full, describes: context.wantsMessages,
       limits: context.options.limits, passphrases: context.options.passphrases, beginsMidstream: midstream)
-    conversation = .pyro3(ConversationBox(Pyro3Conversation(options: options)))
+    conversation = .pyro3(Box(Pyro3Conversation(options: options)))
   }
 
   private func beginRPyC<Observer: CheckObserver>(
@@ -82,7 +86,7 @@ extension CheckedFlow {
     let options = RPyCConversation.Options(
       scope: context.options.framingOnly ? .framing : .full, describes: context.wantsMessages,
       limits: context.options.limits, followsAuthenticator: afterPreamble)
-    conversation = .rpyc(ConversationBox(RPyCConversation(options: options)))
+    conversation = .rpyc(Box(RPyCConversation(options: options)))
   }
 
   private func preamble(_ decision: FlowProbe.Decision) -> Finding {
@@ -98,7 +102,7 @@ extension CheckedFlow {
     _ direction: Direction, into sink: inout FlowSink<Observer>
   ) {
     spoken = .pyro5
-    stage = .woken
+    stage = .woken(direction)
     let bytes = probe.bytes(from: direction)
     let message = ObservedMessage(
       index: 0, direction: turned(direction), kind: "SHUTDOWN_INTERRUPT", payloadLength: bytes.count)
@@ -118,7 +122,7 @@ extension CheckedFlow {
   func conclude<Observer: CheckObserver>(in context: CheckContext<Observer>) {
     dialects = conversation.dialects
     guard case .tls(let box) = conversation else { return }
-    let handshake = box.handshake
+    let handshake = box.content
     context.enter(Finding(.encrypted, handshake.summary), of: self, at: lastPacket)
     if handshake.isOld {
       context.enter(Finding(.oldTls, handshake.summary), of: self, at: lastPacket)
