@@ -80,17 +80,21 @@ enum BrineNumber {
   /// The integer past 64 bits whose digits, after a `-` or none, stand at `range`.
   @inline(never)
   static func wideInteger(_ input: Span<UInt8>, _ range: Range<Int>) throws(WireError) -> PythonValue {
-    let isNegative = input[range.lowerBound] == UInt8(ascii: "-")
-    let digits = input.extracting(range.lowerBound &+ (isNegative ? 1 : 0)..<range.upperBound)
-    if let value = PythonValue.integer(plainDigits: digits, isNegative: isNegative) { return value }
-    try checkWide(input, range)
+    let digits = unsigned(input, range)
+    let value = PythonValue.integer(plainDigits: input.extracting(digits), isNegative: digits != range)
+    if let value { return value }
+    try checkDigits(input, digits)
+    // Not reached: of so many digits, 19 at least, all are read.
     return .none
   }
 
   /// Checks the digits of such an integer.
   static func checkWide(_ input: Span<UInt8>, _ range: Range<Int>) throws(WireError) {
-    let first = range.lowerBound &+ (input[range.lowerBound] == UInt8(ascii: "-") ? 1 : 0)
-    try checkDigits(input, first..<range.upperBound)
+    try checkDigits(input, unsigned(input, range))
+  }
+
+  private static func unsigned(_ input: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+    input[range.lowerBound] == UInt8(ascii: "-") ? range.lowerBound &+ 1..<range.upperBound : range
   }
 
   private static func checkDigits(_ input: Span<UInt8>, _ range: Range<Int>) throws(WireError) {

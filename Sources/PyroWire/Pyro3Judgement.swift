@@ -45,7 +45,13 @@ extension Pyro3Conversation {
   }
 
   private mutating func readPickle(_ payload: Span<UInt8>, _ subject: Subject) -> PythonValue? {
-    let reading = Pickle.examine(payload, limits: options.limits)
+    judgePickle(Pickle.examine(payload, limits: options.limits), payload, subject)
+  }
+
+  /// Judges a body that is a pickle, and tells its value.
+  private mutating func judgePickle(
+    _ reading: PickleReading, _ payload: Span<UInt8>, _ subject: Subject
+  ) -> PythonValue? {
     judgeActions(of: reading, subject, base: 0)
     if let fault = reading.fault {
       if let rule = fault.payloadRule {
@@ -99,12 +105,12 @@ extension Pyro3Conversation {
 // XML pickles.
 extension Pyro3Conversation {
   private mutating func readDocument(_ payload: Span<UInt8>, _ subject: Subject) -> PythonValue? {
-    if isNativePickle(payload) {
+    if let reading = nativePickle(payload) {
       find(
         .payloadSyntax, subject, at: 12,
         "the flags say \(subject.serializer.name), the body is a native pickle")
       noteSerializer(.pickle, subject)
-      return readPickle(payload, subject)
+      return judgePickle(reading, payload, subject)
     }
     let inspection = XMLPickle.inspect(payload, options: XMLPickle.DecodingOptions(limits: options.limits))
     for observation in inspection.observations { judge(observation, subject) }
@@ -117,12 +123,12 @@ extension Pyro3Conversation {
     return inspection.value
   }
 
-  /// PYRO3-31: whether a body is a pickle, whatever the flags say.
-  private func isNativePickle(_ payload: Span<UInt8>) -> Bool {
-    guard payload.count > 0, payload[0] != UInt8(ascii: "<") else { return false }
-    if payload[0] == 0x80 { return true }
+  /// PYRO3-31: what a body is that is a pickle, whatever the flags say; `nil` of another.
+  private func nativePickle(_ payload: Span<UInt8>) -> PickleReading? {
+    guard payload.count > 0, payload[0] != UInt8(ascii: "<") else { return nil }
     let reading = Pickle.examine(payload, limits: options.limits)
-    return reading.fault == nil && reading.bytesRead == payload.count
+    let isWhole = reading.fault == nil && reading.bytesRead == payload.count
+    return isWhole || payload[0] == 0x80 ? reading : nil
   }
 
   private mutating func judge(_ error: WireError, _ inspection: XMLPickle.Inspection, _ subject: Subject) {

@@ -148,17 +148,20 @@ package struct OutputBuffer: ~Copyable {
   /// Writes a word, the lowest byte first, into the room after the bytes written, which ``reserve(_:)`` made.
   @inlinable @inline(__always)
   package mutating func store(_ word: UInt64, at offset: Int) {
-    precondition(offset >= 0 && offset &+ 8 <= capacity &- filled)
-    UnsafeMutableRawPointer(base + filled)
-      .storeBytes(of: word.littleEndian, toByteOffset: offset, as: UInt64.self)
+    var room = room
+    room.store(word, at: offset)
   }
+
+  /// The room after the bytes written.
+  @inlinable @inline(__always)
+  var room: OutputRoom { OutputRoom(UnsafeMutableRawPointer(base + filled), count: capacity &- filled) }
 
   /// Makes room for `length` more bytes, at least eight, lets `body` write them, and counts as many as written as it
   /// says.
   @inlinable @inline(__always)
   package mutating func append(atMost length: Int, _ body: (inout OutputRoom) -> Int) {
     reserve(length)
-    var room = OutputRoom(UnsafeMutableRawPointer(base + filled), count: capacity &- filled)
+    var room = room
     advance(by: body(&room))
   }
 

@@ -2,8 +2,8 @@
 /// written there without the buffer being asked, and counted, for each.
 ///
 /// Why it is sound:
-/// - It is made in that one place, of room that was reserved, and cannot be copied; who writes into it has it `inout`,
-///   so it is gone when the buffer is used again.
+/// - Only the buffer makes it, of its own room, and it cannot be copied; who else writes into it has it `inout`, so it is
+///   gone when the buffer is used again.
 /// - Each store is checked: where eight bytes fit, one does too.
 @frozen @usableFromInline
 package struct OutputRoom: ~Copyable {
