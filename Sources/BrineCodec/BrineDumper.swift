@@ -80,12 +80,12 @@ struct BrineDumper: ~Copyable {
     var index = start
     while index < elements.count {
       if elements.count > 4, elements[index].isNumber {
-        index = writeNumbers(elements, from: index)
-      } else if writeScalar(elements[index]) {
-        index &+= 1
-      } else {
-        break
+        let first = index
+        index = writeNumbers(elements, from: first)
+        if index > first { continue }
       }
+      guard writeScalar(elements[index]) else { break }
+      index &+= 1
     }
     return index
   }

@@ -54,21 +54,28 @@ extension BrineDumper {
     out.append(atMost: 32) { $0.store(brine: number, at: 0) }
   }
 
-  /// Writes integers and floats, one behind the other, and returns the index of the first that is none.
+  /// How much room is asked for at once, and how much of it a number may take.
+  private static let (numbersRoom, mostOfNumber) = (2_048, OutputRoom.mostOfFewWords + 32)
+
+  /// Writes integers and floats, one behind the other, and returns the index of the first element that is none, or an
+  /// integer of very many digits.
   @inline(never)
   mutating func writeNumbers(_ elements: UnsafeBufferPointer<BorrowedValue>, from start: Int) -> Int {
     var index = start
+    let writesLong = dialect.writesLong
     while index < elements.count, elements[index].isNumber {
-      let end = min(elements.count, index &+ 64)
-      // An integer takes 22 bytes at most, and the last has room for 32.
-      out.append(atMost: 64 * 22 + 10) { room in
+      let first = index
+      out.append(atMost: BrineDumper.numbersRoom) { room in
         var at = 0
-        while index < end, let next = room.store(brineNumber: elements[index], at: at) {
+        while index < elements.count, at <= BrineDumper.numbersRoom - BrineDumper.mostOfNumber,
+          let next = room.store(brineNumber: elements[index], writesLong: writesLong, at: at)
+        {
           at = next
           index &+= 1
         }
         return at
       }
+      if index == first { break }
     }
     return index
   }
@@ -157,14 +164,29 @@ extension BrineDumper {
 
 // Numbers, which begin at `offset`: each function returns where it ends.
 extension OutputRoom {
-  /// Writes an integer of 64 bits or a float; `nil` of all else.
+  /// Writes an integer or a float; `nil` of all else, and of an integer of very many digits.
   @inline(__always)
-  fileprivate mutating func store(brineNumber borrowed: borrowing BorrowedValue, at offset: Int) -> Int? {
+  fileprivate mutating func store(
+    brineNumber borrowed: borrowing BorrowedValue, writesLong: Bool, at offset: Int
+  ) -> Int? {
     switch borrowed.value {
     case .float(let number): store(brine: number, at: offset)
     case .int(let number): store(brine: number, at: offset)
+    case .bigInt(let number): store(brine: number, writesLong: writesLong, at: offset)
     default: nil
     }
+  }
+
+  /// BRINE-8: the number of decimal digits and these; BRINE-9: behind the tag of `long` where Python 2 is to read it.
+  @inline(__always)
+  private mutating func store(brine number: borrowing PythonBigInt, writesLong: Bool, at offset: Int) -> Int?
+  {
+    store(byte: BrineTag.long, at: offset)
+    let start = writesLong ? offset &+ 1 : offset
+    store(byte: BrineTag.integerL1, at: start)
+    guard let end = store(few: number, at: start &+ 2) else { return nil }
+    store(byte: UInt8(truncatingIfNeeded: end &- start &- 2), at: start &+ 1)
+    return end
   }
 
   /// BRINE-10: a float is its tag and its bits.

@@ -12,11 +12,11 @@ package struct BorrowedValue: ~Copyable {
   @inlinable
   package init(_ value: PythonValue) { self.value = value }
 
-  /// Whether it is an integer of 64 bits or a float.
+  /// Whether it is an integer or a float.
   @inlinable @inline(__always)
   package var isNumber: Bool {
     switch value {
-    case .int, .float: true
+    case .int, .float, .bigInt: true
     default: false
     }
   }

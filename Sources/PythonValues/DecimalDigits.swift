@@ -30,6 +30,12 @@ package func bytesAboveNine(_ digits: UInt64) -> UInt64 {
   ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080
 }
 
+/// The highest bit of each of eight bytes that is above 9.
+@inlinable @inline(__always)
+package func eachByteAboveNine(_ digits: UInt64) -> UInt64 {
+  (((digits & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080
+}
+
 /// The number that the first `count` bytes (1 to 8) of a word write in decimal, the first in the lowest place;
 /// `nil` where one of them is no digit.
 @inlinable @inline(__always)
@@ -38,6 +44,16 @@ package func decimalNumber(of word: UInt64, digits count: Int) -> UInt64? {
   let digits = (word ^ 0x3030_3030_3030_3030) &<< UInt64(64 &- 8 &* count)
   guard bytesAboveNine(digits) == 0 else { return nil }
   return joinedDecimals(digits)
+}
+
+/// The eight bytes from `start` on as one word, the first in the lowest place.
+@inline(__always)
+func eightBytes(_ text: Span<UInt8>, _ start: Int) -> UInt64 {
+  let run = text.extracting(start..<start &+ 8)
+  // The subscripts compile to one load.
+  let low = UInt64(run[0]) | UInt64(run[1]) << 8 | UInt64(run[2]) << 16 | UInt64(run[3]) << 24
+  let high = UInt64(run[4]) << 32 | UInt64(run[5]) << 40 | UInt64(run[6]) << 48 | UInt64(run[7]) << 56
+  return low | high
 }
 
 /// 10^0 to 10^19.

@@ -22,6 +22,21 @@ extension PythonBigInt: CustomStringConvertible {
 
   /// Appends what ``description`` is, with memory that is used again for the next.
   package func appendDecimal(to output: inout OutputBuffer, using words: inout [UInt64]) {
+    if magnitude.count <= FewWords.most {
+      var isWritten = false
+      output.append(atMost: OutputRoom.mostOfFewWords) { room in
+        guard let end = room.store(few: self, at: 0) else { return 0 }
+        isWritten = true
+        return end
+      }
+      if isWritten { return }
+    }
+    appendMany(to: &output, using: &words)
+  }
+
+  /// The same of an integer of any number of words.
+  @inline(never)
+  private func appendMany(to output: inout OutputBuffer, using words: inout [UInt64]) {
     if isNegative { output.append(UInt8(ascii: "-")) }
     let magnitude = magnitude
     let end = magnitude.count + magnitude.count / 32 + 2
@@ -36,10 +51,12 @@ extension PythonBigInt: CustomStringConvertible {
       chunk &-= 1
       places[chunk] = digits
     }
-    let leading = places[chunk]
-    output.append(atMost: 32) { $0.store(decimal: leading, at: 0) }
-    output.reserve(19 * (end - chunk) + 8)
-    for index in chunk + 1..<end { output.append(nineteenDigits: places[index]) }
+    let (leading, first) = (places[chunk], chunk + 1)
+    output.append(atMost: 19 * (end - chunk) + 32) { room in
+      var at = room.store(decimal: leading, at: 0)
+      for index in first..<end { at = room.store(nineteenDigits: places[index], at: at) }
+      return at
+    }
   }
 
   /// Divides the first `count` words by 10^19 in place, uncounts those that become zero, and returns the
@@ -62,15 +79,15 @@ extension PythonBigInt: CustomStringConvertible {
 /// Two multiplications by the reciprocal in place of a division of 128 bits: Niels Möller and Torbjörn
 /// Granlund, "Improved division by invariant integers", algorithm 4.
 @inline(__always)
-private func dividedByChunk(_ high: UInt64, _ low: UInt64) -> (quotient: UInt64, remainder: UInt64) {
+func dividedByChunk(_ high: UInt64, _ low: UInt64) -> (quotient: UInt64, remainder: UInt64) {
   let product = chunkReciprocal.multipliedFullWidth(by: high)
   let (rest, carry) = product.low.addingReportingOverflow(low)
   var quotient = product.high &+ high &+ (carry ? 1 : 0) &+ 1
   var remainder = low &- quotient &* chunkBase
-  if remainder > rest {
-    quotient &-= 1
-    remainder = remainder &+ chunkBase
-  }
+  // By a mask and not a jump: half of all quotients are one too large.
+  let isTooLarge = 0 &- (remainder > rest ? 1 : 0) as UInt64
+  quotient = quotient &+ isTooLarge
+  remainder = remainder &+ chunkBase & isTooLarge
   if remainder >= chunkBase {
     quotient &+= 1
     remainder = remainder &- chunkBase
@@ -78,15 +95,15 @@ private func dividedByChunk(_ high: UInt64, _ low: UInt64) -> (quotient: UInt64,
   return (quotient, remainder)
 }
 
-extension OutputBuffer {
-  /// Appends a number below 10^19 with its leading zeros, for which there is room.
+extension OutputRoom {
+  /// Writes a number below 10^19 with its leading zeros, and returns its end.
   @inline(__always)
-  fileprivate mutating func append(nineteenDigits number: UInt64) {
+  mutating func store(nineteenDigits number: UInt64, at offset: Int) -> Int {
     let (top, rest) = number.quotientAndRemainder(dividingBy: 10_000_000_000_000_000)
     let (high, low) = rest.quotientAndRemainder(dividingBy: 100_000_000)
-    store((eightDigits(top) | asciiZeros) >> 40, at: 0)
-    store(eightDigits(high) | asciiZeros, at: 3)
-    store(eightDigits(low) | asciiZeros, at: 11)
-    advance(by: 19)
+    store((eightDigits(top) | asciiZeros) >> 40, at: offset)
+    store(eightDigits(high) | asciiZeros, at: offset &+ 3)
+    store(eightDigits(low) | asciiZeros, at: offset &+ 11)
+    return offset &+ 19
   }
 }

@@ -46,6 +46,7 @@ extension PythonValue {
 
   /// The magnitude that eight digits and more write; `nil` of fewer, and where something else is among them.
   private static func plainMagnitude(_ digits: Span<UInt8>) -> [UInt64]? {
+    if let few = FewDecimalDigits(digits) { return few.magnitude }
     let count = digits.count
     guard count >= 8 else { return nil }
     var words: [UInt64] = []
@@ -98,11 +99,7 @@ extension PythonValue {
   /// the others is no digit.
   @inline(__always)
   private static func eightDigits(_ digits: Span<UInt8>, _ start: Int, skipping: Int = 0) -> UInt64? {
-    let run = digits.extracting(start..<start &+ 8)
-    // The subscripts compile to one load.
-    let low = UInt64(run[0]) | UInt64(run[1]) << 8 | UInt64(run[2]) << 16 | UInt64(run[3]) << 24
-    let high = UInt64(run[4]) << 32 | UInt64(run[5]) << 40 | UInt64(run[6]) << 48 | UInt64(run[7]) << 56
-    return decimalNumber(of: (low | high) &>> UInt64(8 &* skipping), digits: 8 &- skipping)
+    decimalNumber(of: eightBytes(digits, start) &>> UInt64(8 &* skipping), digits: 8 &- skipping)
   }
 
   /// words = words * factor + addend.

@@ -25,20 +25,24 @@ extension SerpentTreeWriter {
     return true
   }
 
+  /// How much room is asked for at once, and how much of it a number may take.
+  private static let (numbersRoom, mostOfNumber) = (2_048, OutputRoom.mostOfFewWords + 64)
+
   /// Writes integers and finite floats, the first behind `before` and the others behind commas, and returns the index
-  /// of the first element that is none.
+  /// of the first element that is none, or an integer of very many digits.
   @inline(never)
   mutating func writeNumbers(
     _ elements: UnsafeBufferPointer<BorrowedValue>, from start: Int, behind before: UInt8
   ) -> Int {
     var (index, before) = (start, before)
+    let mostDigits = options.maximumDigits
     while index < elements.count, elements[index].isNumber {
       let first = index
-      let end = min(elements.count, first &+ 32)
-      output.append(atMost: 32 * 25 + 64) { room in
+      output.append(atMost: SerpentTreeWriter.numbersRoom) { room in
         var at = 0
-        while index < end,
-          let next = SerpentTreeWriter.store(elements[index], behind: before, into: &room, at: at)
+        while index < elements.count, at <= SerpentTreeWriter.numbersRoom - SerpentTreeWriter.mostOfNumber,
+          let next = SerpentTreeWriter.store(
+            elements[index], behind: before, mostDigits: mostDigits, into: &room, at: at)
         {
           at = next
           before = UInt8(ascii: ",")
@@ -54,7 +58,8 @@ extension SerpentTreeWriter {
   /// Writes an integer or a finite float behind a byte, and returns where it ends; `nil` of all else.
   @inline(__always)
   private static func store(
-    _ borrowed: borrowing BorrowedValue, behind before: UInt8, into room: inout OutputRoom, at offset: Int
+    _ borrowed: borrowing BorrowedValue, behind before: UInt8, mostDigits: Int, into room: inout OutputRoom,
+    at offset: Int
   ) -> Int? {
     switch borrowed.value {
     case .int(let number):
@@ -64,6 +69,11 @@ extension SerpentTreeWriter {
       guard number.isFinite else { return nil }
       room.store(byte: before, at: offset)
       return room.store(float: number, at: offset &+ 1)
+    case .bigInt(let number):
+      // A word is less than twenty digits.
+      guard number.magnitude.count &* 20 <= mostDigits else { return nil }
+      room.store(byte: before, at: offset)
+      return room.store(few: number, at: offset &+ 1)
     default: return nil
     }
   }

@@ -107,4 +107,21 @@ import WireCore
       #expect(dumped == [0x12] + one + [0x16, 4] + Array("1000".utf8) + one)
     }
   }
+
+  /// Numbers among many stand there as alone, wide ones of any number of words too.
+  @Test(arguments: BrineDialect.all) func writesNumbersAmongManyAsAlone(dialect: BrineDialect) throws {
+    var random = SeededGenerator(seed: 4)
+    for count in [5, 6, 20, 100, 255] {
+      let elements = (0..<count).map { index -> PythonValue in
+        let bits = random.next()
+        if index % 3 == 0 { return .float(Double(bitPattern: bits)) }
+        if index % 3 == 1 { return .int(Int64(bitPattern: bits) >> Int64(bits % 61)) }
+        return .integer(isNegative: bits % 2 == 0, magnitude: (0...bits % 15).map { _ in random.next() })
+      }
+      let alone = try elements.flatMap { try Brine.dump($0, dialect: dialect) }
+      let written = try Brine.dump(.tuple(elements), dialect: dialect)
+      #expect(Array(written.suffix(alone.count)) == alone)
+      #expect(written.count - alone.count == 2)
+    }
+  }
 }

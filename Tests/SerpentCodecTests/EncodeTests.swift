@@ -67,12 +67,29 @@ import WireCore
     switch Int.random(in: 0..<30, using: &random) {
     case 0: .none
     case 1: .string("pump")
-    case 2: .integer(isNegative: true, magnitude: [1, 2, 3])
+    case 2:
+      .integer(
+        isNegative: random.next() & 1 == 0,
+        magnitude: (0...Int.random(in: 1...11, using: &random)).map { _ in random.next() })
     case 3: .float([.infinity, -.infinity, .nan][Int.random(in: 0..<3, using: &random)])
     case 4..<12: .float(Double(bitPattern: UInt64.random(in: 0...(.max), using: &random)))
     case 12..<18: .float(Double(Int.random(in: -10_000...10_000, using: &random)) / 100)
     case 18: .int([Int64.min, .max, 0, 99_999_999, 100_000_000][Int.random(in: 0..<5, using: &random)])
     default: .int(Int64(truncatingIfNeeded: random.next()) >> Int64.random(in: 0..<64, using: &random))
+    }
+  }
+
+  /// Among many numbers as alone: no more digits than CPython writes.
+  @Test(arguments: [19, 20, 39, 40, 100, 155, 156, 200]) func limitsDigitsAmongManyNumbers(most: Int) throws {
+    let options = SerpentEncodingOptions(maximumDigits: most)
+    for digits in [20, most, most + 1] where digits >= 20 {
+      for isNegative in [false, true] {
+        let wide = try #require(
+          PythonValue.integer(digits: String(repeating: "9", count: digits), isNegative: isNegative))
+        let numbers = [PythonValue](repeating: .int(7), count: 6) + [wide, .int(8)]
+        let written = try? text(.list(numbers), options)
+        #expect(written == (digits <= most ? "[7,7,7,7,7,7,\(wide.repr),8]" : nil))
+      }
     }
   }
 
