@@ -15,7 +15,8 @@ struct ShortestFloat {
     let isNormal = exponentBits != 0
     let significand = isNormal ? significandBits | 1 << 52 : significandBits
     let power = Int(isNormal ? exponentBits : 1) - 1075
-    if power <= 0, power >= -52, significand.trailingZeroBitCount >= -power {
+    // An integer: the one comparison also tells that the power is neither above 0 nor below -52.
+    if UInt(bitPattern: 0 &- power) <= UInt(bitPattern: significand.trailingZeroBitCount) {
       self.init(digits: significand >> UInt64(-power), exponent: 0)
       return
     }
