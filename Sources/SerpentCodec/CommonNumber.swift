@@ -1,88 +1,221 @@
+import PythonValues
 import WireCore
 
-/// An unsigned number as most are written: SERP-21: decimal digits, or a short float. What follows it is not looked
-/// at: only where a delimiter does it is the whole token.
+/// A number as most are written: SERP-21: decimal digits, or a float of up to 19.
 struct CommonNumber {
-  /// An integer or a float.
-  let form: NumberLiteral.Form
-  /// Of an integer that is not wide, the value; of a float, the double's bits.
-  let bits: UInt64
+  let node: TapeNode
   /// The place after it.
   let end: Int
+  /// The byte there: only where a delimiter is it the whole token. Zero at the end of the source.
+  let next: UInt8
 
   @inline(__always)
-  private init(_ form: NumberLiteral.Form, _ bits: UInt64, end: Int) {
-    (self.form, self.bits, self.end) = (form, bits, end)
-  }
-
-  /// The number that begins at `start`; `nil` where none does, or it is better read as any number.
-  ///
-  /// - Parameters:
-  ///   - mostDigits: how many an integer may have.
-  ///   - converts: whether floats are to be converted; else their bits are 0.
-  @inline(__always)
-  init?(_ source: Span<UInt8>, _ start: Int, mostDigits: Int, converts: Bool) {
-    var (at, mantissa): (Int, UInt64) = (start, 0)
-    skipDigits(source, &at, into: &mantissa)
-    let count = at &- start
-    guard count > 0, source[start] != Ascii.zero || count == 1 else { return nil }
-    if at < source.count, source[at] == Ascii.dot {
-      let float = CommonNumber.float(source, at &+ 1, mantissa: mantissa, digits: count, converts: converts)
-      guard let float else { return nil }
-      self = float
-    } else {
-      guard count <= mostDigits, count > 19 || mantissa <= UInt64(Int64.max) else { return nil }
-      self.init(count <= 19 ? .integer : .wideInteger, mantissa, end: at)
-    }
-  }
-
-  /// A float of up to 19 significant digits, from behind its dot: digits, and perhaps an exponent.
-  @inline(__always)
-  private static func float(
-    _ source: Span<UInt8>, _ fraction: Int, mantissa integerPart: UInt64, digits: Int, converts: Bool
-  ) -> CommonNumber? {
-    var (at, mantissa) = (fraction, integerPart)
-    skipDigits(source, &at, into: &mantissa)
-    let places = at &- fraction
-    guard places <= 19, integerPart == 0 || digits &+ places <= 19 else { return nil }
-    var exponent = 0 &- places
-    if at < source.count, Ascii.lowered(source[at]) == UInt8(ascii: "e") {
-      guard let written = shortExponent(source, &at) else { return nil }
-      exponent &+= written
-    }
-    guard converts else { return CommonNumber(.float, 0, end: at) }
-    guard let double = DecimalNumber(mantissa: mantissa, exponent: exponent).double else { return nil }
-    return CommonNumber(.float, double.bitPattern, end: at)
-  }
-
-  /// The node of the number, whose digits begin at `first`, with a sign or without.
-  @inline(__always)
-  func node(from first: Int, isNegative: Bool, at start: Int) -> TapeNode {
-    switch form {
-    case .integer: TapeNode(.int, at: start, payload: isNegative ? 0 &- bits : bits)
-    case .float, .imaginary: TapeNode(.float, at: start, payload: bits ^ (isNegative ? 1 << 63 : 0))
-    // SERP-28: converted when asked for.
-    case .wideInteger:
-      TapeNode(.bigInt, isNegative ? .negative : [], at: start, low: first, high: end &- first)
-    }
+  fileprivate init(_ node: TapeNode, end: Int, next: UInt8) {
+    (self.node, self.end, self.next) = (node, end, next)
   }
 }
 
-/// Moves over digits and takes them into the mantissa, which is right for 19 digits in all.
-@inline(__always)
-private func skipDigits(_ source: Span<UInt8>, _ at: inout Int, into mantissa: inout UInt64) {
-  while let word = loadWord(source, at: at) {
-    let run = DigitRun(word)
-    at &+= run.count
-    guard run.bits == 64 else {
-      if run.bits > 0 { mantissa = mantissa &* run.scale &+ run.value }
-      return
-    }
-    mantissa = mantissa &* 100_000_000 &+ run.value
+/// The first eight bytes of a number, from which it is read.
+///
+/// Nobody can guess how long a number is, whether a sign stands before it and with which digit it begins: a jump that
+/// depends on it costs as much as reading a short number, so most of that is found in arithmetic. And what follows a
+/// number waits for its end, which is therefore found first, in a few steps from where it begins.
+struct NumberHead {
+  /// The bytes.
+  private let word: UInt64
+  /// Of digits, their values; of a sign, zero.
+  private let digits: UInt64
+  /// A bit for each byte that is no digit, of those behind the first.
+  private let others: UInt64
+  /// 1 where a minus stands before the number.
+  private let minus: UInt64
+
+  /// - Parameter word: the bytes from the sign on, the first in the lowest place; `nil` where no number begins.
+  @inline(__always)
+  init?(_ word: UInt64) {
+    self.word = word
+    minus = UInt8(truncatingIfNeeded: word) == Ascii.minus ? 1 : 0
+    let values = word ^ asciiZeros
+    digits = values & ~(0xFF &* minus)
+    others = eachByteAboveNine(values) & ~0xFF
+    // The first is a digit, and none follows a zero.
+    let sign = 8 &* minus
+    let isAlone = others &>> (15 &+ sign) & 1
+    guard UInt8(truncatingIfNeeded: values &>> sign | isAlone) &- 1 < 9 else { return nil }
   }
-  while at < source.count, Ascii.isDigit(source[at]) {
-    mantissa = mantissa &* 10 &+ UInt64(source[at] &- Ascii.zero)
-    at &+= 1
+
+  /// Whether all bytes are digits, behind the sign.
+  @inline(__always)
+  var isLong: Bool { others == 0 }
+
+  /// Bits before the first byte that is no digit.
+  @inline(__always)
+  private var bits: UInt64 { UInt64(truncatingIfNeeded: others.trailingZeroBitCount) & 0x38 }
+
+  /// The first byte that is no digit.
+  @inline(__always)
+  var next: UInt8 { UInt8(truncatingIfNeeded: word &>> bits) }
+
+  /// The number that the digits before it write.
+  @inline(__always)
+  private var value: UInt64 { joinedDecimals(digits &<< (64 &- bits)) }
+
+  @inline(__always)
+  private func integer(_ magnitude: UInt64, at start: Int) -> TapeNode {
+    TapeNode(.int, at: start, payload: (magnitude ^ (0 &- minus)) &+ minus)
+  }
+
+  @inline(__always)
+  private func float(_ double: Double, at start: Int) -> TapeNode {
+    TapeNode(.float, at: start, payload: double.bitPattern ^ minus &<< 63)
+  }
+
+  // MARK: Integers
+
+  /// An integer of up to seven digits.
+  @inline(__always)
+  func shortInteger(_ start: Int) -> CommonNumber {
+    CommonNumber(integer(value, at: start), end: start &+ Int(truncatingIfNeeded: bits &>> 3), next: next)
+  }
+
+  /// The digits of an integer that ``isLong``.
+  struct LongDigits {
+    /// The number that they write, where there are no more than 19.
+    let magnitude: UInt64
+    let end: Int
+    let next: UInt8
+  }
+
+  @inline(__always)
+  func longDigits(_ source: Span<UInt8>, _ start: Int) -> LongDigits? {
+    var (at, magnitude) = (start &+ 8, joinedDecimals(digits))
+    while let word = loadWord(source, at: at) {
+      let run = DigitRun(word)
+      guard run.bits < 64 else {
+        magnitude = magnitude &* 100_000_000 &+ joinedDecimals(run.digits)
+        // Not by the count, which is the same: the next word need not wait for it.
+        at &+= 8
+        continue
+      }
+      return LongDigits(
+        magnitude: magnitude &* run.scale &+ run.valueOfSeven, end: at &+ run.count, next: run.next)
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private func count(_ digits: LongDigits, _ start: Int) -> Int {
+    digits.end &- start &- Int(truncatingIfNeeded: minus)
+  }
+
+  /// Whether there are more digits than a word holds.
+  @inline(__always)
+  func isWide(_ digits: LongDigits, _ start: Int) -> Bool { count(digits, start) > 19 }
+
+  /// An integer of up to 19 digits; `nil` where it does not fit.
+  @inline(__always)
+  func longInteger(_ digits: LongDigits, _ start: Int) -> CommonNumber? {
+    guard digits.magnitude <= UInt64(Int64.max) else { return nil }
+    return CommonNumber(integer(digits.magnitude, at: start), end: digits.end, next: digits.next)
+  }
+
+  /// SERP-28: an integer that ``isWide(_:_:)``, converted when asked for; `nil` past the limit.
+  @inline(__always)
+  func wideInteger(_ digits: LongDigits, _ start: Int, mostDigits: Int) -> CommonNumber? {
+    let count = count(digits, start)
+    guard count <= mostDigits else { return nil }
+    let node = TapeNode(
+      .bigInt, minus == 1 ? .negative : [], at: start, low: digits.end &- count, high: count)
+    return CommonNumber(node, end: digits.end, next: digits.next)
+  }
+
+  // MARK: Floats
+
+  /// A float, whose dot is ``next``; `nil` where it is better read as any number.
+  ///
+  /// - Parameter isWanted: whether it is to be converted; else its bits are 0.
+  @inline(__always)
+  func float(_ source: Span<UInt8>, _ start: Int, isWanted: Bool) -> CommonNumber? {
+    let behindDot = others & (others &- 1)
+    guard behindDot == 0 else { return shortFloat(start, behindDot) }
+    guard let second = loadWord(source, at: start &+ 8) else { return nil }
+    var (ends, at) = (eachByteAboveNine(second ^ asciiZeros), start &+ 8)
+    if ends == 0 {
+      guard let third = loadWord(source, at: start &+ 16) else { return nil }
+      (ends, at) = (eachByteAboveNine(third ^ asciiZeros), start &+ 16)
+    }
+    guard ends != 0 else { return nil }
+    return longFloat(source, start, end: at &+ ends.trailingZeroBitCount &>> 3, isWanted: isWanted)
+  }
+
+  /// A float of up to six digits, which ends within the word at the bit behind the dot's.
+  @inline(__always)
+  private func shortFloat(_ start: Int, _ behindDot: UInt64) -> CommonNumber {
+    let end = UInt64(truncatingIfNeeded: behindDot.trailingZeroBitCount) & 0x38
+    // The dot is taken out: the digits before it move up to its place.
+    let integer = digits & ~(~0 &<< bits)
+    let fraction = digits & (~0xFF &<< bits)
+    let mantissa = joinedDecimals((integer &<< 8 | fraction) &<< (64 &- end))
+    let places = Int(truncatingIfNeeded: (end &- bits) &>> 3) &- 1
+    // Both are exact doubles, so that dividing them rounds once.
+    let double = Double(mantissa) / exactPowerOfTen(places)
+    return CommonNumber(
+      float(double, at: start), end: start &+ Int(truncatingIfNeeded: end &>> 3),
+      next: UInt8(truncatingIfNeeded: word &>> end))
+  }
+
+  /// A float whose digits end at `end`; an exponent may follow.
+  @inline(__always)
+  private func longFloat(
+    _ source: Span<UInt8>, _ start: Int, end last: Int, isWanted: Bool
+  ) -> CommonNumber? {
+    let fraction = start &+ Int(truncatingIfNeeded: bits &>> 3) &+ 1
+    let places = last &- fraction
+    let integer = value
+    let most = integer == 0 ? 19 : 19 &- Int(truncatingIfNeeded: bits &>> 3)
+    guard places <= most, last < source.count else { return nil }
+    var (end, exponent) = (last, 0 &- places)
+    if Ascii.lowered(source[end]) == UInt8(ascii: "e") {
+      guard let written = shortExponent(source, &end), end < source.count else { return nil }
+      exponent &+= written
+    }
+    guard isWanted else { return CommonNumber(float(0, at: start), end: end, next: source[end]) }
+    guard let mantissa = joined(source, fraction, places, behind: integer),
+      let double = DecimalNumber(mantissa: mantissa, exponent: exponent).byProduct
+    else { return nil }
+    return CommonNumber(float(double, at: start), end: end, next: source[end])
+  }
+
+  /// The digits behind the dot joined to those before it.
+  @inline(__always)
+  private func joined(_ source: Span<UInt8>, _ start: Int, _ places: Int, behind integer: UInt64) -> UInt64? {
+    var (mantissa, at, rest) = (integer, start, places)
+    while rest >= 8 {
+      guard let word = loadWord(source, at: at) else { return nil }
+      mantissa = mantissa &* 100_000_000 &+ joinedDecimals(word ^ asciiZeros)
+      at &+= 8
+      rest &-= 8
+    }
+    guard let word = loadWordOrLess(source, at: at) else { return nil }
+    let run = DigitRun(word)
+    return mantissa &* run.scale &+ run.valueOfSeven
+  }
+}
+
+extension NumberHead {
+  /// A number of any of the common forms.
+  ///
+  /// - Parameters:
+  ///   - mostDigits: how many an integer may have.
+  ///   - isWanted: whether floats are to be converted; else their bits are 0.
+  @inline(__always)
+  func number(_ source: Span<UInt8>, _ start: Int, mostDigits: Int, isWanted: Bool) -> CommonNumber? {
+    guard isLong else {
+      return next == Ascii.dot ? float(source, start, isWanted: isWanted) : shortInteger(start)
+    }
+    guard let digits = longDigits(source, start) else { return nil }
+    return isWide(digits, start)
+      ? wideInteger(digits, start, mostDigits: mostDigits) : longInteger(digits, start)
   }
 }
 

@@ -101,6 +101,10 @@ struct Frame: Sendable {
   @inline(__always)
   mutating func countElement() { tail &+= 1 }
 
+  /// Counts elements of a list or tuple.
+  @inline(__always)
+  mutating func takeElements(_ count: Int) { tail &+= UInt64(truncatingIfNeeded: count) }
+
   /// Takes back what ``countElement()`` did.
   @inline(__always)
   mutating func takeBackElement() { tail &-= 1 }

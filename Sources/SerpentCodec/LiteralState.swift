@@ -66,13 +66,18 @@ struct LiteralState: Sendable {
       } else if byte == Ascii.space, !top.isDocument {
         place = Place(before: at &+ 1)
         continue
+      } else if top.kind == .list || top.kind == .tuple, Ascii.isDigit(byte) || byte == Ascii.minus,
+        let next = numbers(source, at, &output)
+      {
+        place = next
+        if next.isBeforeValue { continue }
       } else {
         // Not a function of its own: the compiler would not inline it, which takes a third longer.
         let scalar: Scalar? =
           if byte == Ascii.quote || byte == Ascii.doubleQuote {
             LiteralState.string(source, at, byte)
           } else if Ascii.isDigit(byte) || byte == Ascii.minus {
-            number(source, at, byte, isWanted: Output.keepsValues)
+            number(source, at, isWanted: Output.keepsValues)
           } else {
             LiteralState.constant(source, at, byte)
           }
@@ -110,31 +115,46 @@ struct LiteralState: Sendable {
     return Scalar(node: TapeNode(.string, at: at, low: at &+ 1, high: end &- at &- 1), end: end &+ 1)
   }
 
-  /// A number of the common forms.
+  /// Numbers of a list or tuple, as many as are of the commonest forms. Returns the place behind; `nil` where the
+  /// first is another.
   @inline(__always)
-  private func number(_ source: Span<UInt8>, _ at: Int, _ first: UInt8, isWanted: Bool) -> Scalar? {
-    let isNegative = first == Ascii.minus
-    let start = isNegative ? at &+ 1 : at
-    // The commonest: an integer of up to seven digits.
-    if let word = loadWord(source, at: start), case let run = DigitRun(word), run.isWholeInteger {
-      let value = isWanted ? run.value : 0
-      return Scalar(
-        node: TapeNode(.int, at: at, payload: isNegative ? 0 &- value : value), end: start &+ run.count)
+  private mutating func numbers<Output: LiteralOutput & ~Copyable & ~Escapable>(
+    _ source: Span<UInt8>, _ start: Int, _ output: inout Output
+  ) -> Place? {
+    let gap = start > 0 && source[start &- 1] == Ascii.space ? 1 : 0
+    let run = NumberRun(
+      source, from: start, gap: gap, close: top.close, most: room, digits: digits, into: &output)
+    guard run.count > 0 else { return nil }
+    guard run.isWhole else {
+      top.takeElements(run.count)
+      room &-= run.count
+      return Place(before: run.end)
     }
-    return LiteralState.longNumber(
-      source, start, isNegative: isNegative, mostDigits: digits, isWanted: isWanted)
+    top.takeElements(run.count &- 1)
+    room &-= run.count &- 1
+    valueStart = run.end
+    return Place(after: run.end)
   }
 
-  /// Another number of the common forms, whose digits begin at `start`.
+  /// A number of the common forms.
+  @inline(__always)
+  private func number(_ source: Span<UInt8>, _ at: Int, isWanted: Bool) -> Scalar? {
+    guard let word = loadWordOrLess(source, at: at), let head = NumberHead(word) else { return nil }
+    guard !head.isLong, head.next != Ascii.dot else {
+      return LiteralState.longNumber(head, source, at, mostDigits: digits, isWanted: isWanted)
+    }
+    let number = head.shortInteger(at)
+    return Scalar(node: number.node, end: number.end)
+  }
+
+  /// One that is not an integer of up to seven digits.
   @inline(never)
   private static func longNumber(
-    _ source: Span<UInt8>, _ start: Int, isNegative: Bool, mostDigits: Int, isWanted: Bool
+    _ head: NumberHead, _ source: Span<UInt8>, _ at: Int, mostDigits: Int, isWanted: Bool
   ) -> Scalar? {
-    guard let number = CommonNumber(source, start, mostDigits: mostDigits, converts: isWanted) else {
-      return nil
+    head.number(source, at, mostDigits: mostDigits, isWanted: isWanted).map {
+      Scalar(node: $0.node, end: $0.end)
     }
-    let at = isNegative ? start &- 1 : start
-    return Scalar(node: number.node(from: start, isNegative: isNegative, at: at), end: number.end)
   }
 
   /// Takes the scalar from `start` to `end`, and the comma or colon after it. Returns the place behind; `nil`,

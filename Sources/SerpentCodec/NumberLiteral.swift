@@ -39,15 +39,24 @@ struct NumberLiteral {
 func scanNumber(
   _ source: Span<UInt8>, _ at: inout Int, limits: Limits, converts: Bool
 ) throws(WireError) -> NumberLiteral {
-  guard
-    let number = CommonNumber(source, at, mostDigits: limits.digits, converts: converts),
-    number.end < source.count, isDelimiter(source[number.end])
+  guard let word = loadWordOrLess(source, at: at), let head = NumberHead(word),
+    let number = head.number(source, at, mostDigits: limits.digits, isWanted: converts),
+    isDelimiter(number.next)
   else {
     return try scanAnyNumber(source, &at, limits: limits, converts: converts)
   }
-  let start = at
+  let digits = at..<number.end
   at = number.end
-  return NumberLiteral(form: number.form, bits: number.bits, digits: start..<at)
+  return NumberLiteral(form: form(of: number.node), bits: number.node.payload, digits: digits)
+}
+
+/// What an unsigned number's node is.
+private func form(of node: TapeNode) -> NumberLiteral.Form {
+  switch node.kind {
+  case .float: .float
+  case .bigInt: .wideInteger
+  default: .integer
+  }
 }
 
 /// Whether a value certainly ends before this byte: a comma, a colon, a closing bracket or a line feed.

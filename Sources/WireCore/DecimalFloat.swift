@@ -30,12 +30,16 @@ package struct DecimalNumber: Sendable {
     return low
   }
 
+  /// ``double`` by the way that serves all exponents: without the guess whether a number is short enough for the
+  /// faster one.
+  package var byProduct: Double? { eiselLemire(mantissa) }
+
   /// Clinger's fast path: both factors are exact doubles, so that one operation rounds once.
   @inlinable
   var clinger: Double? {
     guard mantissa <= 1 << 53, exponent >= -22, exponent <= 22 else { return nil }
     let value = Double(mantissa)
-    return exponent < 0 ? value / powersOfTen[-exponent] : value * powersOfTen[exponent]
+    return exponent < 0 ? value / exactPowerOfTen(-exponent) : value * exactPowerOfTen(exponent)
   }
 
   /// The algorithm of Eisel and Lemire: the leading 128 bits of mantissa times power decide, but for
@@ -83,12 +87,39 @@ package struct DecimalNumber: Sendable {
   }
 }
 
-/// The powers of ten that are exact doubles.
-@usableFromInline
-let powersOfTen: [Double] = [
-  1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
-  1e18, 1e19, 1e20, 1e21, 1e22,
-]
+/// A power of ten that is an exact double, 10^0 to 10^22.
+///
+/// A switch, which compiles to a table in the place of use: where a module inlines a function of another, a global array
+/// is asked on each use whether it was made yet.
+@inlinable
+@inline(__always)
+package func exactPowerOfTen(_ exponent: Int) -> Double {
+  switch exponent {
+  case 0: 1e0
+  case 1: 1e1
+  case 2: 1e2
+  case 3: 1e3
+  case 4: 1e4
+  case 5: 1e5
+  case 6: 1e6
+  case 7: 1e7
+  case 8: 1e8
+  case 9: 1e9
+  case 10: 1e10
+  case 11: 1e11
+  case 12: 1e12
+  case 13: 1e13
+  case 14: 1e14
+  case 15: 1e15
+  case 16: 1e16
+  case 17: 1e17
+  case 18: 1e18
+  case 19: 1e19
+  case 20: 1e20
+  case 21: 1e21
+  default: 1e22
+  }
+}
 
 /// The nearest double of a decimal literal of any length: digits with at most one point, underscores
 /// ignored, an optional exponent. What is not such a literal gives NaN.

@@ -26,11 +26,17 @@ package struct DigitRun {
   @inline(__always)
   package var value: UInt64 { joinedDecimals(digits &<< (64 &- bits)) }
 
-  /// Ten to the power of their number, which is one at least.
+  /// ``value`` of seven at most, or of none.
+  @inlinable
+  @inline(__always)
+  package var valueOfSeven: UInt64 { joinedDecimals((digits &<< (56 &- bits)) &<< 8) }
+
+  /// Ten to the power of their number.
   @inlinable
   @inline(__always)
   package var scale: UInt64 {
     switch bits {
+    case 0: 1
     case 8: 10
     case 16: 100
     case 24: 1_000
@@ -41,4 +47,9 @@ package struct DigitRun {
     default: 100_000_000
     }
   }
+
+  /// The byte after them, of which there are seven at most.
+  @inlinable
+  @inline(__always)
+  package var next: UInt8 { UInt8(truncatingIfNeeded: digits &>> bits) ^ 0x30 }
 }

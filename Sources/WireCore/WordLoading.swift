@@ -15,6 +15,16 @@ package func loadWord(_ bytes: Span<UInt8>, at: Int) -> UInt64? {
   return UInt64(littleEndian: word)
 }
 
+/// The same, with zeros for those behind the end; `nil` where `at` is not within, or there are fewer than eight in all.
+@inlinable
+@inline(__always)
+package func loadWordOrLess(_ bytes: Span<UInt8>, at: Int) -> UInt64? {
+  if let word = loadWord(bytes, at: at) { return word }
+  let last = bytes.count &- 8
+  guard at >= 0, at < bytes.count, let word = loadWord(bytes, at: last) else { return nil }
+  return word &>> UInt64(truncatingIfNeeded: 8 &* (at &- last))
+}
+
 /// The sixteen bytes from `at` on, the first in the first place; `nil` where fewer are left.
 @inlinable
 @inline(__always)
