@@ -56,14 +56,13 @@ struct TapeKeys {
 
   /// Whether the keys, which are few, are distinct strings that stand in the source as they are.
   private func arePlain(_ document: LazyDocument) -> Bool {
-    let source = document.source
     var entry = first
     // A bit for what a key begins and ends with and its length: most keys differ in that from all others.
     var seen: UInt64 = 0
     while entry < end {
       let node = document.node(at: entry + lead)
       guard node.kind == .string, !node.flags.contains(.inSide) else { return false }
-      let bit = TapeKeys.mark(source.span.extracting(node.extent))
+      let bit = TapeKeys.mark(document, node)
       if seen & bit != 0, stands(entry, before: entry, document) { return false }
       seen |= bit
       entry = document.tape.next(after: entry + lead + 1)
@@ -71,7 +70,10 @@ struct TapeKeys {
     return true
   }
 
-  private static func mark(_ text: Span<UInt8>) -> UInt64 {
+  @inline(__always)
+  private static func mark(_ document: LazyDocument, _ node: TapeNode) -> UInt64 {
+    let source = document.source
+    let text = source.span.extracting(node.extent)
     guard text.count > 0 else { return 1 }
     let sum = UInt64(text[0]) &* 5 &+ UInt64(text[text.count &- 1]) &* 11 &+ UInt64(text.count) &* 23
     return 1 &<< (sum & 63)
