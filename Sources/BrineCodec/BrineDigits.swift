@@ -16,16 +16,16 @@ private func noDigits(_ block: SIMD16<UInt8>) -> SIMD16<UInt8> {
 struct BrineDigits {
   let number: UInt64
 
-  /// Reads the last `count` of the 24 bytes before `end`; `nil` where they are not nine to nineteen digits of a
+  /// Reads the last `count` of the 24 bytes before `end`; `nil` where they are not one to nineteen digits of a
   /// number below 2^63.
   @inline(__always)
   init?(_ input: Span<UInt8>, _ count: Int, before end: Int) {
-    guard 9...19 ~= count, let first = loadWord(input, at: end &- 24),
+    guard 1...19 ~= count, let first = loadWord(input, at: end &- 24),
       let second = loadWord(input, at: end &- 16), let third = loadWord(input, at: end &- 8)
     else { return nil }
     let high = BrineDigits.last(max(count &- 16, 0), of: first ^ asciiZeros)
-    let middle = BrineDigits.last(min(count &- 8, 8), of: second ^ asciiZeros)
-    let low = third ^ asciiZeros
+    let middle = BrineDigits.last(min(max(count &- 8, 0), 8), of: second ^ asciiZeros)
+    let low = BrineDigits.last(min(count, 8), of: third ^ asciiZeros)
     let upper = joinedDecimals(high) &* 100_000_000 &+ joinedDecimals(middle)
     number = upper &* 100_000_000 &+ joinedDecimals(low)
     let faults = bytesAboveNine(high) | bytesAboveNine(middle) | bytesAboveNine(low) | number >> 63

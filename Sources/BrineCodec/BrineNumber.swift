@@ -25,24 +25,34 @@ enum BrineNumber {
   /// An integer behind a length of one byte, whose tag stands at `at`, and where it ends; `nil` where it has none
   /// or more than nineteen digits, passes 64 bits, or is not written as Python writes it. Nor is what stands in
   /// the first bytes of the input read here, unless it is short: words cannot be loaded there.
+  ///
+  /// - Parameter isAmongMany: whether it stands among other numbers. Then its length cannot be guessed, and all lengths
+  ///   are read in one way; else most are short.
   @inline(__always)
-  static func short(_ input: Span<UInt8>, _ at: Int) -> (value: Int64, end: Int)? {
+  static func short(
+    _ input: Span<UInt8>, _ at: Int, isAmongMany: Bool = false
+  ) -> (value: Int64, end: Int)? {
     guard input.count >= 8, 4 <= input.count &- at else { return nil }
     let length = Int(input[at &+ 1])
     guard length > 1, length <= input.count &- at &- 2 else { return nil }
     let end = at &+ 2 &+ length
     let isNegative = input[at &+ 2] == UInt8(ascii: "-")
     let first = at &+ 2 &+ (isNegative ? 1 : 0)
-    guard input[first] != UInt8(ascii: "0"), let magnitude = magnitude(input, first, end) else { return nil }
+    guard input[first] != UInt8(ascii: "0"),
+      let magnitude = magnitude(input, first, end, isAmongMany: isAmongMany)
+    else { return nil }
     let signed = Int64(truncatingIfNeeded: magnitude)
     return (isNegative ? 0 &- signed : signed, end)
   }
 
   /// The number that one to nineteen digits write, where a signed one of 64 bits holds it.
   @inline(__always)
-  private static func magnitude(_ input: Span<UInt8>, _ first: Int, _ end: Int) -> UInt64? {
+  private static func magnitude(
+    _ input: Span<UInt8>, _ first: Int, _ end: Int, isAmongMany: Bool
+  ) -> UInt64? {
     let count = end &- first
-    guard count <= 8 else { return BrineDigits(input, count, before: end)?.number }
+    if isAmongMany ? end >= 24 : count > 8 { return BrineDigits(input, count, before: end)?.number }
+    guard count <= 8 else { return nil }
     // At the end of the input the word begins earlier, and what stands before the digits is moved out.
     let start = min(first, input.count &- 8)
     guard let word = loadWord(input, at: start) else { return nil }

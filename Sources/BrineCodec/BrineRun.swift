@@ -69,7 +69,7 @@ extension BrineRun {
     while place.pending > 0, place.at < input.count {
       let tag = input[place.at]
       if tag == BrineTag.float || tag == BrineTag.integerL1 {
-        guard let end = number(tag, input, place.at, into: &output) else { break }
+        guard let end = number(tag, input, place.at, isAmongMany: true, into: &output) else { break }
         place.at = end
       } else if BrineTag.lowestImmediate...BrineTag.highestImmediate ~= tag {
         output.append(Output.Element.integer(BrineNumber.immediate(tag), start: place.at))
@@ -86,14 +86,14 @@ extension BrineRun {
   /// ``BrineNumber/short(_:_:)``, and of a float that is cut.
   @inline(__always)
   private static func number<Output: BrineOutput & ~Copyable & ~Escapable>(
-    _ tag: UInt8, _ input: Span<UInt8>, _ at: Int, into output: inout Output
+    _ tag: UInt8, _ input: Span<UInt8>, _ at: Int, isAmongMany: Bool = false, into output: inout Output
   ) -> Int? {
     if tag == BrineTag.float {
       guard let word = loadWord(input, at: at &+ 1) else { return nil }
       output.append(Output.Element.float(word.byteSwapped, start: at))
       return at &+ 9
     }
-    guard let (value, end) = BrineNumber.short(input, at) else { return nil }
+    guard let (value, end) = BrineNumber.short(input, at, isAmongMany: isAmongMany) else { return nil }
     output.append(Output.Element.integer(value, start: at))
     return end
   }
